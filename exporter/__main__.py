@@ -1,0 +1,5 @@
+"""``python -m exporter``: the same as the command ``exporter``."""
+
+from exporter.cli import main
+
+main()

@@ -1,0 +1,34 @@
+"""What a reader, a rule or a shape reports about data that it does not refuse."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from exporter.errors import Where
+
+
+class Level(StrEnum):
+    """How grave a finding is: an error keeps data out, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing to look at: rule code, place, what it says and what to do.
+
+    ``code`` is a stable name (``E2xx`` for checks of cases, a rule's or shape's name else);
+    ``value`` is the offending value as the source wrote it.
+    """
+
+    level: Level
+    code: str
+    message: str
+    where: Where = Where()
+    value: str = ""
+    hint: str = ""
+
+    def __str__(self) -> str:
+        place = str(self.where)
+        return f"{place + ': ' if place else ''}{self.code} {self.message}"

@@ -1,0 +1,58 @@
+"""Which concept an annotation means in our view, and why."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from exporter.model.identifiers import EntityId
+
+
+class Status(StrEnum):
+    """The standing of a grounding; only clean and accepted ones are shown as fact."""
+
+    CLEAN = "clean"
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    REPLACED = "replaced"
+    NARROWED = "narrowed"
+    REJECTED = "rejected"
+    UNRESOLVED = "unresolved"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Mapping:
+    """One row of an SSSOM mapping set: ``subject`` predicate ``object``, with its reason.
+
+    ``predicate`` is a SKOS mapping relation as a CURIE (``skos:exactMatch``), ``justification`` a
+    ``semapv:`` term as a CURIE, ``source`` the mapping set and ``version`` its release.
+    """
+
+    subject: EntityId
+    predicate: str
+    object: EntityId
+    justification: str
+    source: str = ""
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grounding:
+    """Our statement which concept an annotation means.
+
+    ``concept`` is what the stated id leads to (for a rejected one: the wrong concept that it
+    names), ``proposed`` what should stand there instead. ``rule`` is the code of the rule that
+    decided, ``reason`` a sentence for a curator, ``mappings`` the steps used, ``version`` the
+    ontology release (``mondo 2026-05-05``).
+    """
+
+    status: Status
+    concept: EntityId | None
+    rule: str
+    reason: str
+    proposed: EntityId | None = None
+    mappings: tuple[Mapping, ...] = ()
+    version: str = ""
+
+    @property
+    def body(self) -> EntityId | None:
+        """Return the concept that may be shown as fact: of clean and accepted groundings only."""
+        return self.concept if self.status in {Status.CLEAN, Status.ACCEPTED} else None
