@@ -6,7 +6,10 @@ from urllib.parse import quote
 
 from rdflib import URIRef
 
+from exporter.errors import InputError, UsageError
 from exporter.model.document import Document
+from exporter.model.grounding import Mapping
+from exporter.rdf.terms import entity_iri, iri
 from exporter.rdf.vocabulary import DEFAULT_BASE
 
 
@@ -20,15 +23,23 @@ class Iris:
 
     base: str = DEFAULT_BASE
 
+    def __post_init__(self) -> None:
+        if not self.base.endswith(("/", "#")) or _base(self.base) != self.base:
+            raise UsageError(
+                f"{self.base!r} cannot be the base of IRIs",
+                code="E210",
+                hint="give an absolute IRI that ends in / or #, as in https://example.org/id/",
+            )
+
     def local(self, *parts: str) -> URIRef:
         """Return an IRI below the base; every part is percent-encoded to a safe alphabet."""
-        return URIRef(self.base + "/".join(quote(part, safe="") for part in parts))
+        return URIRef(self.base + "/".join(_segment(part) for part in parts))
 
     def paper(self, document: Document) -> URIRef:
         """Return the DOI's IRI, else PubMed's, else PMC's, else one of our own."""
         for prefix in ("DOI", "PMID", "PMC"):
             if (identifier := document.identifier(prefix)) is not None:
-                return URIRef(identifier.iri)
+                return entity_iri(identifier)
         return self.local("paper", document.id)
 
     def paper_part(self, document_id: str, *parts: str) -> URIRef:
@@ -39,6 +50,16 @@ class Iris:
         """Return the IRI of a pinned text, made from its hash."""
         return self.local("paper", document_id, "text", sha256[:16])
 
+    def annotation(self, document_id: str, *content: str) -> URIRef:
+        """Return the IRI of an annotation, made from its text's hash and all that it states."""
+        return self.local("paper", document_id, "annotation", digest(*content))
+
+    def mapping(self, mapping: Mapping) -> URIRef:
+        """Return the IRI of a row of a mapping set, made from the whole row."""
+        ends = (mapping.subject.iri, mapping.predicate, mapping.object.iri)
+        origin = (mapping.justification, mapping.source, mapping.version)
+        return self.local("mapping", digest(*ends, *origin))
+
     def case(self, case_id: str, *parts: str) -> URIRef:
         """Return the IRI of a case or of something in it."""
         return self.local("case", case_id, *parts)
@@ -48,6 +69,28 @@ class Iris:
         return self.local("graph", *parts)
 
 
+def below(node: URIRef, *parts: str) -> URIRef:
+    """Return an IRI of something that belongs to a node of ours."""
+    return URIRef("/".join([node, *(_segment(part) for part in parts)]))
+
+
 def digest(*parts: str) -> str:
     """Return 16 hexadecimal digits that stand for the parts, in order."""
-    return hashlib.sha256("\x1f".join(parts).encode("utf-8")).hexdigest()[:16]
+    joined = "\x1f".join(parts).encode("utf-8", errors="surrogatepass")
+    return hashlib.sha256(joined).hexdigest()[:16]
+
+
+def _segment(part: str) -> str:
+    """Return one path segment; refuse those that readers of IRIs would resolve away."""
+    if not part.strip("."):
+        raise InputError(
+            f"{part!r} cannot be part of an IRI", code="E131", hint="give it another name"
+        )
+    return quote(part, safe="", errors="surrogatepass")
+
+
+def _base(text: str) -> str:
+    try:
+        return str(iri(text))
+    except InputError:
+        return ""

@@ -1,0 +1,15 @@
+"""Text from data, made safe for a terminal."""
+
+
+def printable(text: str, *, keep: str = "") -> str:
+    r"""Write what a terminal would act on (escapes, line ends, direction marks) as an escape.
+
+    >>> printable("one\ntwo \x1b[31mred")
+    'one\\ntwo \\x1b[31mred'
+    """
+    return "".join(
+        letter
+        if letter.isprintable() or letter in keep
+        else letter.encode("unicode_escape").decode("ascii")
+        for letter in text
+    )

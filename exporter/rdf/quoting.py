@@ -1,0 +1,58 @@
+"""How much of a text is written out: all of it only where its licence allows that."""
+
+import re
+from enum import StrEnum
+
+from rdflib import URIRef
+
+from exporter.model.document import Text
+from exporter.rdf.terms import iri
+from exporter.rdf.vocabulary import LC
+
+LONGEST_QUOTE = 300
+"""Code points of the longest quote from a text that may not be written in full."""
+
+OWN = "own"
+_FREE = re.compile(r"own|CC0-1\.0|CC-BY-\d\.\d(?:-[A-Z]{2,3})?")
+_CREATIVE_COMMONS = re.compile(r"CC-(BY(?:-(?:NC|ND|SA))*)-(\d\.\d)(?:-([A-Z]{2,3}))?")
+
+
+class TextMode(StrEnum):
+    """What is asked for: texts in full where allowed, quotes only, or no words at all."""
+
+    FULL = "full"
+    QUOTES = "quotes"
+    NONE = "none"
+
+
+def in_full(text: Text, mode: TextMode) -> bool:
+    """Tell whether the whole content is written; an unknown licence does not allow it.
+
+    Allowed are our own words, CC0 and CC BY (not its NC, ND and SA variants).
+    """
+    allowed = text.licence is not None and _FREE.fullmatch(text.licence) is not None
+    return mode is TextMode.FULL and allowed
+
+
+def quoted(words: str, text: Text, mode: TextMode) -> str | None:
+    """Return the words if they may be written, else None; a quote is never shortened."""
+    if mode is TextMode.NONE:
+        return None
+    return words if in_full(text, mode) or len(words) <= LONGEST_QUOTE else None
+
+
+def licence_iri(licence: str) -> URIRef:
+    """Return the IRI of a licence: Creative Commons' own, SPDX's for any other.
+
+    >>> str(licence_iri("CC-BY-4.0"))
+    'https://creativecommons.org/licenses/by/4.0/'
+    """
+    if licence == OWN:
+        return LC["OwnWords"]
+    if licence == "CC0-1.0":
+        return URIRef("https://creativecommons.org/publicdomain/zero/1.0/")
+    if (parts := _CREATIVE_COMMONS.fullmatch(licence)) is not None:
+        kind, version, country = parts.groups()
+        ending = f"{country.lower()}/" if country else ""
+        return URIRef(f"https://creativecommons.org/licenses/{kind.lower()}/{version}/{ending}")
+    return iri(f"http://spdx.org/licenses/{licence}")

@@ -1,0 +1,98 @@
+"""What shapes find: single results, and the report that holds them in a fixed order."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from rdflib.term import BNode, Node
+
+from exporter.errors import Where
+
+
+class Severity(StrEnum):
+    """How grave a result is, gravest first.
+
+    >>> Severity.WARNING.at_least(Severity.VIOLATION)
+    False
+    """
+
+    VIOLATION = "violation"
+    WARNING = "warning"
+    INFO = "info"
+
+    def at_least(self, other: "Severity") -> bool:
+        """Tell whether this is as grave as the other, or graver."""
+        order = list(Severity)
+        return order.index(self) <= order.index(other)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """One thing that a shape found.
+
+    ``shape`` is the shape's name, ``component`` the kind of constraint (``MinCount``), ``path`` a
+    property path with full IRIs or empty, ``label`` what the data calls the node. ``where`` is the
+    place in the source that the node was made from, as far as the data tells it.
+    """
+
+    shape: str
+    severity: Severity
+    focus: Node
+    message: str
+    component: str
+    path: str = ""
+    value: Node | None = None
+    label: str = ""
+    where: Where = Where()
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """Return the sort key: gravest first, then by place, shape, node and value."""
+        place = (self.where.document or "", self.where.line or 0, self.where.field or "")
+        terms = tuple("" if isinstance(term, BNode) else str(term) for term in self._terms())
+        rank = list(Severity).index(self.severity)
+        return (rank, place, self.shape, terms, self.path, self.component, self.message)
+
+    def _terms(self) -> tuple[Node | str, Node | str]:
+        return self.focus, "" if self.value is None else self.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """All results of one run, sorted and without repetition, and the names of the shapes used."""
+
+    results: tuple[Result, ...]
+    shapes: tuple[str, ...]
+
+    @classmethod
+    def of(cls, results: Iterable[Result], shapes: Iterable[str]) -> "Report":
+        """Sort the results and drop those that say the same of the same node."""
+        unique = sorted(set(results), key=lambda result: result.order)
+        return cls(results=tuple(unique), shapes=tuple(sorted(set(shapes))))
+
+    @property
+    def conforms(self) -> bool:
+        """Tell whether no shape found anything, as SHACL defines it."""
+        return not self.results
+
+    def fails(self, at: Severity = Severity.VIOLATION) -> bool:
+        """Tell whether there is a result of this severity or a graver one."""
+        return any(result.severity.at_least(at) for result in self.results)
+
+    def counts(self) -> dict[Severity, int]:
+        """Return the number of results of each severity, zeros included."""
+        found = [result.severity for result in self.results]
+        return {severity: found.count(severity) for severity in Severity}
+
+    def located(self, files: Mapping[str, str]) -> "Report":
+        """Name the source file of each result whose document or case the mapping knows."""
+        return replace(self, results=tuple(_in_file(result, files) for result in self.results))
+
+    def joined(self, other: "Report") -> "Report":
+        """Return one report of both runs."""
+        return Report.of((*self.results, *other.results), (*self.shapes, *other.shapes))
+
+
+def _in_file(result: Result, files: Mapping[str, str]) -> Result:
+    file = files.get(result.where.document or "")
+    return result if file is None else replace(result, where=replace(result.where, file=file))

@@ -1,0 +1,180 @@
+"""Shapes: one rule a file, named by its file; bundled, of packs, of other distributions, private."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import entry_points
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import pyoxigraph
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.namespace import SH
+from rdflib.term import Node
+
+from exporter.errors import InputError, Where
+from exporter.resources import data
+from exporter.validation.queries import refuse_outside_calls
+from exporter.validation.results import Severity
+
+ENTRY_POINTS = "linked_case_exporter.shapes"
+NAMESPACE = "https://w3id.org/linked-case/shape/"
+
+_SEVERITIES = {SH.Warning: Severity.WARNING, SH.Info: Severity.INFO}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Shape:
+    """One file of shapes. ``name`` is the file's, the texts are those of its main shape.
+
+    ``trusted`` shapes come with an installed distribution; others run under a time limit.
+    """
+
+    name: str
+    title: str
+    description: str
+    message: str
+    severity: Severity
+    graph: Graph
+    trusted: bool
+
+
+def severity(term: Node | None) -> Severity:
+    """Return how grave ``sh:severity`` says it is; an unknown or missing word counts as gravest."""
+    return _SEVERITIES.get(term, Severity.VIOLATION) if term is not None else Severity.VIOLATION
+
+
+def shapes(
+    *, packs: Iterable[Path] = (), private: Iterable[Path] = (), only_private: bool = False
+) -> tuple[Shape, ...]:
+    """Return the shapes to check with, by name: bundled, of packs, of other distributions, private.
+
+    A private path is a Turtle file or a folder of them. Refused (``InputError``) are what cannot
+    be read, a name that is taken, and queries that reach out of the data.
+    """
+    trusted = () if only_private else (*_bundled(), *_installed(), *_of_packs(packs))
+    found: dict[str, Shape] = {}
+    for shape in (*trusted, *_private(private)):
+        if shape.name in found:
+            raise InputError(
+                f"there are two shapes named {shape.name!r}",
+                code="E173",
+                hint="rename your file, or leave the bundled shapes out with --only-shapes",
+            )
+        found[shape.name] = shape
+    return tuple(found[name] for name in sorted(found))
+
+
+def union(several: Iterable[Shape]) -> Graph:
+    """Return one shapes graph of all, so that a shape may use a shape of another file."""
+    whole = Graph(bind_namespaces="none")
+    for shape in several:
+        for triple in shape.graph:
+            whole.add(triple)
+    return whole
+
+
+@cache
+def _bundled() -> tuple[Shape, ...]:
+    return tuple(_of_folder(data("shapes"), trusted=True))
+
+
+@cache
+def _installed() -> tuple[Shape, ...]:
+    """Read the Turtle files of each package that an installed distribution names."""
+    found: list[Shape] = []
+    for point in sorted(entry_points(group=ENTRY_POINTS), key=lambda point: point.name):
+        with as_file(files(point.value)) as folder:
+            found += _of_folder(folder, trusted=True)
+    return tuple(found)
+
+
+def _of_packs(packs: Iterable[Path]) -> Iterator[Shape]:
+    for pack in packs:
+        if (pack / "shapes").is_dir():
+            yield from _of_folder(pack / "shapes", trusted=False)
+
+
+def _private(paths: Iterable[Path]) -> Iterator[Shape]:
+    for path in paths:
+        if path.is_dir():
+            found = list(_of_folder(path, trusted=False))
+            if not found:
+                raise InputError(
+                    "this folder holds no shapes",
+                    code="E170",
+                    where=Where(file=str(path)),
+                    hint="put files there whose names end in .ttl",
+                )
+            yield from found
+        else:
+            yield _read(path, trusted=False)
+
+
+def _of_folder(folder: Path, *, trusted: bool) -> Iterator[Shape]:
+    for path in sorted(folder.glob("*.ttl")):
+        yield _read(path, trusted=trusted)
+
+
+def _read(path: Path, *, trusted: bool) -> Shape:
+    name = path.name.removesuffix(".ttl")
+    graph = _turtle(path)
+    refuse_outside_calls(graph, name)
+    main = URIRef(NAMESPACE + name)
+    return Shape(
+        name=name,
+        title=_text(graph, main, SH.name) or name,
+        description=_text(graph, main, SH.description),
+        message=_text(graph, main, SH.message),
+        severity=severity(graph.value(main, SH.severity)),
+        graph=graph,
+        trusted=trusted,
+    )
+
+
+def _text(graph: Graph, subject: Node, predicate: URIRef) -> str:
+    return min((str(text) for text in graph.objects(subject, predicate)), default="")
+
+
+def _turtle(path: Path) -> Graph:
+    """Read Turtle strictly; relative IRIs are taken from the shape's own IRI, never from a path."""
+    base = URIRef(NAMESPACE) + path.name.removesuffix(".ttl")
+    graph = Graph(bind_namespaces="none")
+    try:
+        for triple in pyoxigraph.parse(
+            path.read_bytes(),
+            format=pyoxigraph.RdfFormat.TURTLE,
+            base_iri=str(base),
+            rename_blank_nodes=True,
+        ):
+            graph.add((_term(triple.subject), _term(triple.predicate), _term(triple.object)))
+    except SyntaxError as problem:
+        raise InputError(
+            f"this is not Turtle: {problem.msg}",
+            code="E170",
+            where=Where(file=str(path), line=problem.lineno, column=problem.offset),
+            hint="write the shapes as Turtle",
+        ) from None
+    except OSError as problem:
+        raise InputError(
+            f"the shapes cannot be read: {(problem.strerror or str(problem)).lower()}",
+            code="E170",
+            where=Where(file=str(path)),
+            hint="give a Turtle file of shapes, or a folder of them",
+        ) from None
+    return graph
+
+
+def _term(term: object) -> URIRef | BNode | Literal:
+    match term:
+        case pyoxigraph.NamedNode():
+            return URIRef(term.value)
+        case pyoxigraph.BlankNode():
+            return BNode(term.value)
+        case pyoxigraph.Literal(language=None):
+            plain = term.datatype.value.endswith("XMLSchema#string")
+            return Literal(term.value, datatype=None if plain else URIRef(term.datatype.value))
+        case pyoxigraph.Literal():
+            return Literal(term.value, lang=term.language)
+        case _:
+            raise TypeError(f"a term of RDF 1.2 that shapes do not use: {term!r}")

@@ -1,0 +1,103 @@
+"""What every test can ask for, and which tests are left out on this machine, by name."""
+
+import os
+import shutil
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from exporter.cli import main
+from exporter.resources import data
+
+TOP = Path(__file__).resolve().parents[1]
+SHARED = Path(os.environ.get("LINKED_CASE_SHARED") or TOP.parent / "shared")
+PROGRAMS = {"virtuoso": "virtuoso-t"}
+LEFT_OUT = pytest.StashKey[dict[str, list[str]]]()
+CAP_SYS_ADMIN = 21
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real papers, cases, ontologies and corpora; only for tests marked shared."""
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def examples() -> Path:
+    return data("examples")
+
+
+@pytest.fixture
+def run() -> Callable[..., Result]:
+    """Run the command line; a bug in it fails the test with its traceback."""
+
+    def call(*arguments: str | Path, stdin: bytes | None = None) -> Result:
+        result = CliRunner().invoke(main, [str(argument) for argument in arguments], input=stdin)
+        assert result.exit_code != 70, result.stderr
+        return result
+
+    return call
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    left_out: dict[str, list[str]] = defaultdict(list)
+    config.stash[LEFT_OUT] = left_out
+    kept = []
+    for item in items:
+        reason = _reason_to_leave_out(item)
+        if reason is None:
+            kept.append(item)
+        else:
+            left_out[reason].append(item.nodeid)
+    if len(kept) < len(items):
+        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+        items[:] = kept
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    missing = _missing_tools(item)
+    if missing:
+        pytest.fail(f"REQUIRE_ALL=1, and this machine has no {', '.join(missing)}", pytrace=False)
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    for reason, names in sorted(config.stash.get(LEFT_OUT, {}).items()):
+        terminalreporter.section(f"{len(names)} left out: {reason}", sep="-")
+        for name in sorted(names):
+            terminalreporter.write_line(name)
+
+
+def _reason_to_leave_out(item: pytest.Item) -> str | None:
+    if item.get_closest_marker("shared") and not SHARED.is_dir():
+        return "the folder of shared material is missing (LINKED_CASE_SHARED)"
+    missing = _missing_tools(item)
+    if missing and os.environ.get("REQUIRE_ALL") != "1":
+        return f"this machine has no {', '.join(missing)}"
+    return None
+
+
+def _missing_tools(item: pytest.Item) -> list[str]:
+    tools = [tool for marker in item.iter_markers("needs") for tool in marker.args]
+    return [tool for tool in tools if not _has(tool)]
+
+
+def _has(tool: str) -> bool:
+    if tool == "mount":
+        return _may_mount()
+    if tool == "git checkout":
+        return shutil.which("git") is not None and (TOP / ".git").exists()
+    return shutil.which(PROGRAMS.get(tool, tool)) is not None
+
+
+def _may_mount() -> bool:
+    status = Path("/proc/self/status")
+    if not status.is_file():
+        return False
+    lines = (line.split() for line in status.read_text(encoding="ascii").splitlines())
+    effective = next((int(words[1], 16) for words in lines if words[0] == "CapEff:"), 0)
+    return bool(effective >> CAP_SYS_ADMIN & 1)
