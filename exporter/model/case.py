@@ -121,9 +121,7 @@ class AdverseEvent:
     phase: Phase | None = None
     serious: bool | None = None
     grade: Grade | None = None
-    action: (
-        Literal["dose-reduced", "drug-stopped", "drug-interrupted", "none"] | None
-    ) = None
+    action: Literal["dose-reduced", "drug-stopped", "drug-interrupted", "none"] | None = None
     outcome: str | None = None
     relation: Relation | None = None
     under: str | None = None

@@ -112,11 +112,7 @@ class Text:
         for passage in self.passages:
             if passage.start <= start < passage.end:
                 return passage.kind
-        return (
-            weakest(passage.kind for passage in self.passages)
-            if self.passages
-            else self.kind
-        )
+        return weakest(passage.kind for passage in self.passages) if self.passages else self.kind
 
     def restated(self) -> "Text":
         """Return the text with no passage shown as the paper's own words."""

@@ -102,8 +102,7 @@ class Genotype:
     hgvs_c: str | None = None
     hgvs_p: str | None = None
     zygosity: (
-        Literal["heterozygous", "homozygous", "hemizygous", "compound-heterozygous"]
-        | None
+        Literal["heterozygous", "homozygous", "hemizygous", "compound-heterozygous"] | None
     ) = None
     effect: Literal["gain-of-function", "loss-of-function"] | None = None
     dbsnp: str | None = None

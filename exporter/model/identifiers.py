@@ -80,13 +80,9 @@ class Namespaces:
         for name in (row.prefix, *row.aliases):
             taken = self._names.setdefault(name.casefold(), row.prefix)
             if taken != row.prefix or row.prefix in self._rows:
-                raise InputError(
-                    f"the prefix {name!r} is taken by {taken}", code="E124"
-                )
+                raise InputError(f"the prefix {name!r} is taken by {taken}", code="E124")
         self._rows[row.prefix] = row
-        self._stems += [
-            (_insecure(stem), row.prefix) for stem in (row.iri, *row.styles)
-        ]
+        self._stems += [(_insecure(stem), row.prefix) for stem in (row.iri, *row.styles)]
 
     def __iter__(self) -> Iterator[Namespace]:
         return iter(self._rows.values())
@@ -117,11 +113,7 @@ class Namespaces:
         name = self._names.get(prefix.strip().casefold())
         if name is None:
             close = get_close_matches(prefix.upper(), sorted(self._rows), n=1)
-            hint = (
-                f"did you mean {close[0]}?"
-                if close
-                else "add it with --namespaces FILE"
-            )
+            hint = f"did you mean {close[0]}?" if close else "add it with --namespaces FILE"
             raise IdentifierError(f"unknown prefix {prefix!r}", code="E121", hint=hint)
         return self._rows[name].entity(_without_own_prefix(local.strip(), prefix))
 
@@ -139,9 +131,7 @@ class Namespaces:
 
 def _insecure(iri: str) -> str:
     """Return the IRI with ``http``: files mix both schemes for the same thing."""
-    return (
-        "http://" + iri.removeprefix("https://") if iri.startswith("https://") else iri
-    )
+    return "http://" + iri.removeprefix("https://") if iri.startswith("https://") else iri
 
 
 def _without_own_prefix(local: str, prefix: str) -> str:
@@ -196,6 +186,4 @@ def bundled_namespaces() -> Namespaces:
 def namespaces_with(private: Iterable[Path]) -> Namespaces:
     """Return the bundled namespaces and those of private tables, which must not clash."""
     extra = [row for path in private for row in read_namespaces(path)]
-    return (
-        Namespaces([*bundled_namespaces(), *extra]) if extra else bundled_namespaces()
-    )
+    return Namespaces([*bundled_namespaces(), *extra]) if extra else bundled_namespaces()

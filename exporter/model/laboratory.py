@@ -31,9 +31,7 @@ class SerologyResult:
 
     at: str | None = None
     phase: Phase | None = None
-    result: Literal[
-        "positive", "negative", "normalised", "borderline", "not-tested", "titre"
-    ]
+    result: Literal["positive", "negative", "normalised", "borderline", "not-tested", "titre"]
     titre: str | None = None
     n: int | None = None
     of: int | None = None
@@ -61,10 +59,7 @@ class Assay:
     """How a marker was measured; None where the text does not say."""
 
     kind: (
-        Literal[
-            "gene-expression", "immunoassay", "flow-cytometry", "immunohistochemistry"
-        ]
-        | None
+        Literal["gene-expression", "immunoassay", "flow-cytometry", "immunohistochemistry"] | None
     ) = None
     panel: str | None = None
     platform: str | None = None

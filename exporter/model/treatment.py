@@ -74,9 +74,7 @@ class Treatment:
     line: Literal["first", "early-add-on", "add-on"] | None = None
     stop_reason: tuple[StopReason, ...] | None = None
     stop_reason_reported: str | None = None
-    reported_response: (
-        Literal["refractory", "partial", "varying", "complete"] | None
-    ) = None
+    reported_response: Literal["refractory", "partial", "varying", "complete"] | None = None
     as_reported: str | None = None
     evidence: Evidence | None = None
     about: About = NOTHING

@@ -11,13 +11,19 @@ from exporter.model.identifiers import EntityId
 from exporter.rdf.iris import Iris, below
 from exporter.rdf.quoting import TextMode, quoted
 from exporter.rdf.terms import Quad, Triple, entity_iri, in_graph, integer, text_literal
-from exporter.rdf.vocabulary import LC, OA, RDF
+from exporter.rdf.vocabulary import LC, OA, RDF, term
 
 _AROUND = 20
 _POSITION_FROM = {
     PositionSource.GIVEN: LC.Given,
     PositionSource.LABEL_SEARCH: LC.LabelSearch,
     PositionSource.ALIAS_SEARCH: LC.AliasSearch,
+}
+# A query without any filter must meet facts only, so nothing else shares their class or property.
+_STANDING = {
+    Status.CLEAN: (LC.Grounding, LC.concept),
+    Status.ACCEPTED: (LC.Grounding, LC.concept),
+    Status.REJECTED: (LC.RejectedGrounding, LC.rejectedConcept),
 }
 
 
@@ -82,3 +88,61 @@ def _nowhere(annotation: URIRef, source: URIRef) -> Iterator[Triple]:
     yield target, RDF.type, OA.SpecificResource
     yield target, OA.hasSource, source
     yield target, LC.position, LC.positionUnknown
+
+
+def _target(annotation: URIRef, source: URIRef, mention: Mention, text: Text) -> Iterator[Triple]:
+    target = _target_iri(annotation, mention)
+    position = below(target, "position")
+    yield annotation, OA.hasTarget, target
+    yield target, RDF.type, OA.SpecificResource
+    yield target, OA.hasSource, source
+    yield target, LC.positionFrom, _POSITION_FROM[mention.source]
+    yield target, LC.textKind, term(text.kind_at(mention.start))
+    yield target, OA.hasSelector, position
+    yield position, RDF.type, OA.TextPositionSelector
+    yield position, OA.start, integer(mention.start)
+    yield position, OA.end, integer(mention.end)
+
+
+def _quote(annotation: URIRef, mention: Mention, text: Text, mode: TextMode) -> Iterator[Triple]:
+    """Yield the words and what stands around them; where they may not be shown, their hash."""
+    target = _target_iri(annotation, mention)
+    words = quoted(mention.exact, text, mode)
+    if words is None:
+        sha256 = hashlib.sha256(mention.exact.encode("utf-8")).hexdigest()
+        yield target, LC.exactLength, integer(len(mention.exact))
+        yield target, LC.exactSha256, text_literal(sha256)
+        return
+    quote = below(target, "quote")
+    before = text.content[max(0, mention.start - _AROUND) : mention.start]
+    after = text.content[mention.end : mention.end + _AROUND]
+    yield target, OA.hasSelector, quote
+    yield quote, RDF.type, OA.TextQuoteSelector
+    yield quote, OA.exact, text_literal(words)
+    yield quote, OA.prefix, text_literal(before)
+    yield quote, OA.suffix, text_literal(after)
+
+
+def _target_iri(annotation: URIRef, mention: Mention) -> URIRef:
+    return below(annotation, "target", f"{mention.start}-{mention.end}")
+
+
+def _grounding(annotation: URIRef, grounding: Grounding, iris: Iris) -> Iterator[Triple]:
+    """Yield our statement; its class and concept property tell fact from proposal at once."""
+    node = below(annotation, "grounding")
+    kind, leads_to = _STANDING.get(grounding.status, (LC.OpenGrounding, LC.unconfirmedConcept))
+    yield node, RDF.type, kind
+    yield node, LC.ofAnnotation, annotation
+    yield node, LC.status, term(grounding.status)
+    yield node, LC.rule, text_literal(grounding.rule)
+    yield node, LC.reason, text_literal(grounding.reason)
+    if grounding.body is not None:
+        yield annotation, OA.hasBody, entity_iri(grounding.body)
+    if grounding.concept is not None:
+        yield node, leads_to, entity_iri(grounding.concept)
+    if grounding.proposed is not None:
+        yield node, LC.proposedConcept, entity_iri(grounding.proposed)
+    for mapping in grounding.mappings:
+        yield node, LC.mappingUsed, iris.mapping(mapping)
+    if grounding.version:
+        yield node, LC.ontologyVersion, text_literal(grounding.version)

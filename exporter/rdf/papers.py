@@ -33,6 +33,7 @@ from exporter.rdf.vocabulary import (
     RDF,
     RDFS,
     SCHEMA,
+    term,
 )
 
 _OWN_PROPERTY = {
@@ -117,7 +118,7 @@ def _text(document: Document, text: Text, iris: Iris, mode: TextMode) -> Iterato
     yield iris.paper(document), LC.hasText, node
     yield node, RDF.type, LC.Text
     yield node, RDF.type, NIF.Context
-    yield node, LC.textKind, LC[text.kind]
+    yield node, LC.textKind, term(text.kind)
     yield node, LC.textKindDeclared, boolean(text.kind_declared)
     yield node, LC.textSha256, text_literal(text.sha256)
     yield node, LC.textLength, integer(text.length)
@@ -142,7 +143,7 @@ def _passage(passage: Passage, text: URIRef) -> Iterator[Triple]:
     yield node, NIF.beginIndex, integer(passage.start)
     yield node, NIF.endIndex, integer(passage.end)
     yield node, LC.section, text_literal(passage.section)
-    yield node, LC.textKind, LC[passage.kind]
+    yield node, LC.textKind, term(passage.kind)
     yield node, LC.prose, boolean(passage.prose)
 
 

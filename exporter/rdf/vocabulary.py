@@ -18,6 +18,7 @@ SCHEMA = Namespace("https://schema.org/")
 SSSOM = Namespace("https://w3id.org/sssom/")
 SEMAPV = Namespace("https://w3id.org/semapv/vocab/")
 BIOLINK = Namespace("https://w3id.org/biolink/vocab/")
+OBOINOWL = Namespace("http://www.geneontology.org/formats/oboInOwl#")
 KNOWLEDGE_LEVEL = Namespace("https://w3id.org/biolink/vocab/KnowledgeLevelEnum#")
 AGENT_TYPE = Namespace("https://w3id.org/biolink/vocab/AgentTypeEnum#")
 OBO = Namespace("http://purl.obolibrary.org/obo/")
@@ -52,6 +53,11 @@ PREFIXES: dict[str, str] = {
 }
 
 
-def term(local: str) -> URIRef:
-    """Return a term of our own vocabulary."""
-    return LC[local]
+def term(name: str) -> URIRef:
+    """Return a term of our own vocabulary; hyphens of a value's name become capitals.
+
+    >>> str(term("machine-summary"))
+    'https://w3id.org/linked-case/vocab#machineSummary'
+    """
+    first, *others = name.split("-")
+    return LC[first + "".join(part[:1].upper() + part[1:] for part in others)]

@@ -7,8 +7,7 @@ from importlib.metadata import entry_points
 from importlib.resources import as_file, files
 from pathlib import Path
 
-import pyoxigraph
-from rdflib import BNode, Graph, Literal, URIRef
+from rdflib import Graph, URIRef
 from rdflib.namespace import SH
 from rdflib.term import Node
 
@@ -16,6 +15,7 @@ from exporter.errors import InputError, Where
 from exporter.resources import data
 from exporter.validation.queries import refuse_outside_calls
 from exporter.validation.results import Severity
+from exporter.validation.turtle import turtle
 
 ENTRY_POINTS = "linked_case_exporter.shapes"
 NAMESPACE = "https://w3id.org/linked-case/shape/"
@@ -118,7 +118,7 @@ def _of_folder(folder: Path, *, trusted: bool) -> Iterator[Shape]:
 
 def _read(path: Path, *, trusted: bool) -> Shape:
     name = path.name.removesuffix(".ttl")
-    graph = _turtle(path)
+    graph = turtle(path, NAMESPACE + name)
     refuse_outside_calls(graph, name)
     main = URIRef(NAMESPACE + name)
     return Shape(
@@ -134,47 +134,3 @@ def _read(path: Path, *, trusted: bool) -> Shape:
 
 def _text(graph: Graph, subject: Node, predicate: URIRef) -> str:
     return min((str(text) for text in graph.objects(subject, predicate)), default="")
-
-
-def _turtle(path: Path) -> Graph:
-    """Read Turtle strictly; relative IRIs are taken from the shape's own IRI, never from a path."""
-    base = URIRef(NAMESPACE) + path.name.removesuffix(".ttl")
-    graph = Graph(bind_namespaces="none")
-    try:
-        for triple in pyoxigraph.parse(
-            path.read_bytes(),
-            format=pyoxigraph.RdfFormat.TURTLE,
-            base_iri=str(base),
-            rename_blank_nodes=True,
-        ):
-            graph.add((_term(triple.subject), _term(triple.predicate), _term(triple.object)))
-    except SyntaxError as problem:
-        raise InputError(
-            f"this is not Turtle: {problem.msg}",
-            code="E170",
-            where=Where(file=str(path), line=problem.lineno, column=problem.offset),
-            hint="write the shapes as Turtle",
-        ) from None
-    except OSError as problem:
-        raise InputError(
-            f"the shapes cannot be read: {(problem.strerror or str(problem)).lower()}",
-            code="E170",
-            where=Where(file=str(path)),
-            hint="give a Turtle file of shapes, or a folder of them",
-        ) from None
-    return graph
-
-
-def _term(term: object) -> URIRef | BNode | Literal:
-    match term:
-        case pyoxigraph.NamedNode():
-            return URIRef(term.value)
-        case pyoxigraph.BlankNode():
-            return BNode(term.value)
-        case pyoxigraph.Literal(language=None):
-            plain = term.datatype.value.endswith("XMLSchema#string")
-            return Literal(term.value, datatype=None if plain else URIRef(term.datatype.value))
-        case pyoxigraph.Literal():
-            return Literal(term.value, lang=term.language)
-        case _:
-            raise TypeError(f"a term of RDF 1.2 that shapes do not use: {term!r}")

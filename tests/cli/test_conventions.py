@@ -1,6 +1,7 @@
 """What holds for every command, shown on commands that this file writes into a folder."""
 
 import importlib
+import runpy
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
+from exporter import __version__
 from exporter.cli import main
 from exporter.cli._folder import CommandFolder
 from exporter.resources import data
@@ -209,6 +211,16 @@ def test_a_full_disk_behind_stdout_is_an_expected_error() -> None:
     assert result.returncode == 3
     assert b"E304 the output could not be written: no space left on the device" in result.stderr
     assert b"Traceback" not in result.stderr
+
+
+def test_the_package_itself_is_the_same_command(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["exporter", "--version"])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module("exporter", run_name="__main__")
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"exporter {__version__}\n"
 
 
 def test_the_run_fixture_gives_bytes_and_text(run: Callable[..., Result]) -> None:

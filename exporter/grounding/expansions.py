@@ -1,0 +1,165 @@
+"""What a text itself says that its abbreviations mean: ``corticosteroid (CS)``.
+
+The letters of the short form are looked for from right to left in the words before the
+bracket, as Schwartz and Hearst (2003) proposed; the first letter must begin a word.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from exporter.grounding.spelling import plain, words
+
+_BRACKET = re.compile(r"[(\[]([^()\[\]]{2,120})[)\]]")
+_SHORT = re.compile(r"[^\W_](?:[\w+/.&-]|\s(?=\S+$)){1,11}")
+_PART = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"\S+")
+_LEGEND = re.compile(
+    r"(?<![\w-])([A-Z][\w-]{1,9})(?:\s*[:=]\s*([^.,;:=()\[\]]{4,120})|,\s([^.,;:=()\[\]]{4,120})(?=;))"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Expansion:
+    """A short form with the long form that the text gives for it.
+
+    ``start`` and ``end`` are the places of the long form in the searched prose.
+    """
+
+    short: str
+    long: str
+    start: int
+    end: int
+
+
+def expansions(prose: str) -> tuple[Expansion, ...]:
+    """Return every short form that the prose explains, in order of appearance.
+
+    >>> [(e.short, e.long) for e in expansions("The corticosteroid (CS) dose fell (n = 3).")]
+    [('CS', 'corticosteroid')]
+    >>> [(e.short, e.long) for e in expansions("HC: healthy controls; CR = complete response.")]
+    [('HC', 'healthy controls'), ('CR', 'complete response')]
+    """
+    found = [*_bracketed(prose), *_in_legends(prose)]
+    return tuple(sorted(found, key=lambda expansion: (expansion.start, expansion.short)))
+
+
+def _bracketed(prose: str) -> Iterator[Expansion]:
+    for bracket in _BRACKET.finditer(prose):
+        inside = re.split(r"[;,]", bracket.group(1))[0].strip().strip("'\"“”‘’")
+        before = _words_before(prose, bracket.start(), len(inside))
+        short = _as_short(inside)
+        span = best_long_form(short, prose, before) if short else None
+        if short and span:
+            yield Expansion(short=short, long=prose[slice(*span)], start=span[0], end=span[1])
+        elif reverse := _reversed(prose, bracket):
+            yield reverse
+
+
+def _as_short(inside: str) -> str | None:
+    """Return the short form in a bracket, in the singular, if it looks like one."""
+    if not _SHORT.fullmatch(inside) or not any(letter.isupper() for letter in inside):
+        return None
+    return inside[:-1] if re.search(r"[A-Z]s$", inside) else inside
+
+
+def _words_before(prose: str, end: int, length: int) -> tuple[int, int]:
+    """Return the stretch in which a long form may stand: some words of the same sentence."""
+    stops = (". ", "; ", "\n")
+    ends = [(prose.rfind(stop, 0, end), len(stop)) for stop in stops]
+    start = max((at + length for at, length in ends if at >= 0), default=0)
+    spans = [word.span() for word in _WORD.finditer(prose, start, end)]
+    most = min(length + 5, length * 2)
+    return (spans[-most:][0][0], spans[-1][1]) if spans else (end, end)
+
+
+def best_long_form(short: str, prose: str, within: tuple[int, int]) -> tuple[int, int] | None:
+    """Return the shortest stretch at the end of ``within`` that spells the short form.
+
+    Words whose initials are the short form are preferred to letters within words.
+    """
+    begin, end = within
+    place = end
+    letters = [_fold(letter) for letter in short if letter.isalnum()]
+    if initials := _spelt_by_initials(letters, prose, within):
+        return initials
+    for index in range(len(letters) - 1, -1, -1):
+        place = _previous(letters[index], prose, begin, place, first=index == 0)
+        if place < begin:
+            return None
+    long = prose[place:end]
+    too_short = len(long) <= len(short) or plain(short) in plain(long).split()
+    crosses = ("(" in long or ")" in long) and not _are_initials(letters, long)
+    return None if too_short or crosses else (place, end)
+
+
+def _are_initials(letters: list[str], long: str) -> bool:
+    """Tell whether the letters begin words of the long form, in this order."""
+    initials = iter(_fold(part.group()[0]) for part in _PART.finditer(long))
+    return all(letter in initials for letter in letters)
+
+
+def _spelt_by_initials(
+    letters: list[str], prose: str, within: tuple[int, int]
+) -> tuple[int, int] | None:
+    parts = list(_PART.finditer(prose, *within))
+    found = [part for part in parts if words(part.group())][-len(letters) :]
+    if len(found) < 2 or [_fold(part.group()[0]) for part in found] != letters:
+        return None
+    crosses = any(bracket in prose[found[0].start() : within[1]] for bracket in "()")
+    return None if crosses else (found[0].start(), within[1])
+
+
+def _fold(letter: str) -> str:
+    """Return a letter without case and accent, for comparison with another letter."""
+    return unicodedata.normalize("NFKD", letter).casefold()[:1]
+
+
+def _previous(letter: str, prose: str, begin: int, place: int, *, first: bool) -> int:
+    """Return the last place before ``place`` with this letter; the first one begins a word."""
+    for at in range(place - 1, begin - 1, -1):
+        begins = at == 0 or not prose[at - 1].isalnum()
+        if _fold(prose[at]) == letter and (begins or not first):
+            return at
+    return begin - 1
+
+
+def _reversed(prose: str, bracket: re.Match[str]) -> Expansion | None:
+    """Read ``CAT (Cutaneous Assessment Tool)``."""
+    before = re.search(r"(?<![\w-])([A-Z][\w-]{1,9})\s?$", prose[: bracket.start()])
+    if before is None:
+        return None
+    return _spelt(prose, before.group(1), bracket.span(1))
+
+
+def _in_legends(prose: str) -> Iterator[Expansion]:
+    for legend in _LEGEND.finditer(prose):
+        span = legend.span(2 if legend.group(2) else 3)
+        if expansion := _spelt(prose, legend.group(1), span):
+            yield expansion
+
+
+def _spelt(prose: str, short: str, span: tuple[int, int]) -> Expansion | None:
+    """Return the expansion if the whole stretch, from its first letter, spells the short form."""
+    found = best_long_form(short, prose, span)
+    if found is None or found[0] != span[0]:
+        return None
+    return Expansion(short=short, long=prose[slice(*span)], start=span[0], end=span[1])
+
+
+def meanings(found: tuple[Expansion, ...]) -> dict[str, tuple[str, ...]]:
+    """Return the long forms of each short form, and of the first part of one with a dash.
+
+    >>> text = "the Cutaneous Assessment Tool in its binary form (CAT-BM)"
+    >>> sorted(meanings(expansions(text)))
+    ['CAT', 'CAT-BM']
+    """
+    forms: dict[str, list[str]] = {}
+    for expansion in found:
+        forms.setdefault(expansion.short, []).append(expansion.long)
+    for expansion in found:
+        head, dash, _ = expansion.short.partition("-")
+        if dash and len(head) > 1 and head not in forms:
+            forms[head] = [expansion.long]
+    return {short: tuple(dict.fromkeys(longs)) for short, longs in forms.items()}

@@ -1,0 +1,157 @@
+"""One spelling for names: case, dashes, accents, Greek letters, plurals, British and American."""
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from exporter.resources import data
+
+_GREEK = {
+    letter: unicodedata.name(letter).rpartition(" ")[2].lower()
+    for letter in map(chr, range(0x3B1, 0x3CA))
+    if "FINAL" not in unicodedata.name(letter)
+}
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Variants:
+    """The table ``word-variants.csv``: what words mean the same and which say little."""
+
+    words: dict[str, str]
+    spellings: tuple[tuple[str, str], ...]
+    heads: frozenset[str]
+    vague: frozenset[str]
+
+
+@cache
+def _variants() -> _Variants:
+    with (data("ontology") / "word-variants.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    spellings = [(row["word"], row["means"]) for row in rows if row["how"] == "spelling"]
+    return _Variants(
+        words={row["word"]: row["means"] for row in rows if row["how"] == "word"},
+        spellings=tuple(spellings),
+        heads=frozenset(row["word"] for row in rows if row["how"] == "head"),
+        vague=frozenset(row["word"] for row in rows if row["how"] == "vague"),
+    )
+
+
+def plain(text: str) -> str:
+    """Return the text in lower case, without accents, with Greek letters spelt out.
+
+    >>> plain("TIF1γ in Sjögren"), plain("Mi2-α")
+    ('tif1gamma in sjogren', 'mi2-alpha')
+    """
+    if text.isascii():
+        return text.casefold()
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    spelt = "".join(_GREEK.get(letter, letter) for letter in folded)
+    return "".join(letter for letter in spelt if not unicodedata.combining(letter))
+
+
+def key(name: str) -> str:
+    """Return the key under which a name is looked up: letters and digits only.
+
+    >>> key("Mi2-α") == key("MI-2 alpha") == "mi2alpha"
+    True
+    """
+    return "".join(_WORD.findall(plain(name)))
+
+
+@lru_cache(maxsize=100_000)
+def words(name: str) -> frozenset[str]:
+    """Return the words of a name that say something, in one spelling, in no order.
+
+    >>> words("Lung Diseases, Interstitial") == words("interstitial lung disease")
+    True
+    >>> words("anaemia") == words("anemia"), words("myositis") == words("myositi")
+    (True, False)
+    """
+    found = (_word(word) for word in _WORD.findall(plain(name)))
+    return frozenset(word for word in found if word)
+
+
+def _word(word: str) -> str:
+    table = _variants()
+    for british, american in table.spellings:
+        word = word.replace(british, american)
+    singular = _singular(word)
+    return table.words.get(word, table.words.get(singular, singular))
+
+
+def _singular(word: str) -> str:
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "is", "us")):
+        return word[:-1]
+    return word
+
+
+def telling(name: str) -> frozenset[str]:
+    """Return the words of a name without those that fit any disease, gene or germ.
+
+    >>> sorted(telling("muscle and skin involvement"))
+    ['muscle', 'skin']
+    """
+    table = _variants()
+    return words(name) - table.heads - table.vague
+
+
+def fits(label: str, name: str) -> bool:
+    """Tell whether two names are one name in different spelling or word order.
+
+    >>> fits("steroid", "Steroids"), fits("CANDLE", "CANDLE syndrome")
+    (True, True)
+    >>> fits("skin", "skin disease"), fits("growth failure", "growth disorder")
+    (False, False)
+    """
+    if key(label) == key(name) != "":
+        return True
+    said, named = words(label), words(name)
+    if said and said == named:
+        return True
+    return _is_acronym(label) and said == named - _variants().heads
+
+
+def _is_acronym(label: str) -> bool:
+    return " " not in label and sum(letter.isupper() for letter in label) >= 2
+
+
+def fits_any(label: str, names: Iterable[str]) -> str | None:
+    """Return the first of the names that the label fits."""
+    return next((name for name in names if fits(label, name)), None)
+
+
+def coverage(label: str, names: Iterable[str]) -> float:
+    """Return the greatest share of the label's telling words that one of the names has.
+
+    >>> coverage("corticosteroid", ["citrate synthase"]), coverage("skin lesions", ["skin disease"])
+    (0.0, 1.0)
+    """
+    said = telling(label)
+    if not said:
+        return 0.0
+    return max((len(said & words(name)) / len(said) for name in names), default=0.0)
+
+
+def related(label: str, names: Iterable[str]) -> bool:
+    """Tell whether a word of the label and a word of a name grow from one root.
+
+    >>> related("vasculopathic", ["Vascular Diseases"]), related("corticosteroid", ["Steroids"])
+    (True, True)
+    >>> related("adalimumab", ["tofacitinib"])
+    False
+    """
+    said = telling(label)
+    return any(_one_root(word, other) for name in names for other in telling(name) for word in said)
+
+
+def _one_root(word: str, other: str) -> bool:
+    shorter = min(word, other, key=len)
+    if len(shorter) < 5:
+        return word == other
+    return word[:5] == other[:5] or shorter in word and shorter in other

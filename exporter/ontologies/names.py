@@ -1,0 +1,43 @@
+"""One spelling of a name, under which names of the same thing meet."""
+
+import re
+import unicodedata
+
+_GREEK_NAME = re.compile(r"GREEK (?:SMALL|CAPITAL) LETTER (?:FINAL )?(\w+)")
+_PLAIN = re.compile(r"[a-z0-9]+")
+
+
+def _spelled_out(letter: str) -> str:
+    match = _GREEK_NAME.fullmatch(unicodedata.name(letter, ""))
+    return match.group(1).lower().replace("lamda", "lambda") if match else letter
+
+
+_GREEK = {
+    code: _spelled_out(chr(code))
+    for code in range(0x0370, 0x0400)
+    if _spelled_out(chr(code)) != chr(code)
+}
+_NOT_TOLD_APART = str.maketrans(dict.fromkeys(" -_'\u2018\u2019\u02bc", ""))
+
+
+def name_key(name: str) -> str:
+    """Return the key under which a name is looked up.
+
+    Case, accents, dashes, spaces, apostrophes and the two ways to write a Greek letter are not
+    told apart; all else is, so that ``MDA5+`` is not ``MDA5``.
+
+    >>> name_key("Mi-2\N{GREEK SMALL LETTER ALPHA}") == name_key("mi2 ALPHA")
+    True
+    """
+    key = name.lower().translate(_NOT_TOLD_APART)
+    return key if _PLAIN.fullmatch(key) else _key_of_any_script(name)
+
+
+def _key_of_any_script(name: str) -> str:
+    text = unicodedata.normalize("NFKD", name).translate(_GREEK).translate(_NOT_TOLD_APART)
+    return "".join(letter for letter in text if not _is_mark(letter)).casefold()
+
+
+def _is_mark(letter: str) -> bool:
+    """Tell accents, dashes, spaces and invisible characters."""
+    return unicodedata.category(letter) in {"Mn", "Pd", "Zs", "Cf", "Cc"} or letter == "\u2212"

@@ -1,0 +1,198 @@
+"""Mapping sets in SSSOM's table form: read strictly, written with what we need of them."""
+
+import csv
+import gzip
+import io
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+import yaml
+
+from exporter.errors import ExporterError, InputError, Where
+from exporter.model.grounding import Mapping
+from exporter.model.identifiers import EntityId, Namespaces
+
+_TERMS = {
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "semapv": "https://w3id.org/semapv/vocab/",
+    "oboInOwl": "http://www.geneontology.org/formats/oboInOwl#",
+}
+_REQUIRED = ("subject_id", "predicate_id", "object_id", "mapping_justification")
+_LONGEST_HEADER = 200_000
+
+Keep = Callable[[dict[str, str]], bool]
+"""Decides from the cells of a row whether it is read at all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MappingSet:
+    """A mapping set; ``negative`` rows say that a mapping does not hold."""
+
+    name: str
+    id: str = ""
+    version: str = ""
+    licence: str = ""
+    mappings: tuple[Mapping, ...] = ()
+    negative: tuple[Mapping, ...] = ()
+
+
+def read_mapping_set(
+    path: Path, namespaces: Namespaces, keep: Keep = lambda _row: True
+) -> MappingSet:
+    """Read a mapping set (``.gz`` too); the prefixes of its own ``curie_map`` count.
+
+    A kept row with an unknown prefix, relation or justification is refused with its line.
+    """
+    comments, body = _parted(path)
+    header = _header(path, comments)
+    name = _name(path, header)
+    version = str(header.get("mapping_set_version") or "")
+    meaning = _Meaning(header.get("curie_map"), namespaces)
+    mappings: tuple[dict[Mapping, None], dict[Mapping, None]] = ({}, {})
+    for line, row in _rows(path, body, len(comments)):
+        if not keep(row):
+            continue
+        try:
+            mapping = meaning.mapping(row, name, version)
+        except ExporterError as problem:
+            raise problem.at(Where(file=str(path), line=line)) from None
+        mappings[row.get("predicate_modifier") == "Not"][mapping] = None
+    return MappingSet(
+        name=name,
+        id=str(header.get("mapping_set_id") or ""),
+        version=version,
+        licence=str(header.get("license") or ""),
+        mappings=tuple(mappings[False]),
+        negative=tuple(mappings[True]),
+    )
+
+
+def _parted(path: Path) -> tuple[list[str], str]:
+    """Return the comment lines at the start and the table after them."""
+    try:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+            text = file.read().decode("utf-8-sig")
+    except (UnicodeDecodeError, EOFError, gzip.BadGzipFile) as problem:
+        raise _malformed(path, None, f"the mapping set cannot be read: {problem}") from None
+    comments = []
+    rest = text
+    while rest.startswith("#"):
+        line, _, rest = rest.partition("\n")
+        comments.append(line.removeprefix("#").rstrip("\r"))
+        if len(text) - len(rest) > _LONGEST_HEADER:
+            raise _malformed(path, 1, f"its header is longer than {_LONGEST_HEADER} characters")
+    return comments, rest
+
+
+def _header(path: Path, comments: list[str]) -> dict[str, Any]:
+    try:
+        header = yaml.safe_load(dedent("\n".join(comments)))
+    except (yaml.YAMLError, RecursionError) as problem:
+        mark = getattr(problem, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        raise _malformed(path, line, "the comment lines at its start are not YAML") from None
+    if header is not None and not isinstance(header, dict):
+        raise _malformed(path, 1, "the comment lines at its start are no table of YAML")
+    return header or {}
+
+
+def _name(path: Path, header: dict[str, Any]) -> str:
+    whole = str(header.get("mapping_set_title") or header.get("mapping_set_id") or path.name)
+    return whole.rsplit("/", 1)[-1].removesuffix(".gz").removesuffix(".sssom.tsv")
+
+
+def _rows(path: Path, body: str, skipped: int) -> Iterator[tuple[int, dict[str, str]]]:
+    reader = csv.reader(io.StringIO(body, newline=""), delimiter="\t", strict=True)
+    try:
+        columns = next(reader, [])
+        missing = [name for name in _REQUIRED if name not in columns]
+        if missing:
+            problem = f"a mapping set needs the columns {', '.join(missing)}"
+            raise _malformed(path, skipped + 1, problem)
+        for cells in reader:
+            line = skipped + reader.line_num
+            if len(cells) > len(columns):
+                problem = f"{len(cells)} cells in a table of {len(columns)} columns"
+                raise _malformed(path, line, problem)
+            if cells:
+                yield line, dict(zip(columns, cells, strict=False))
+    except csv.Error as problem:
+        raise _malformed(path, skipped + reader.line_num, str(problem)) from None
+
+
+class _Meaning:
+    """What the CURIEs of one mapping set mean."""
+
+    def __init__(self, curie_map: Any, namespaces: Namespaces) -> None:
+        own = curie_map if isinstance(curie_map, dict) else {}
+        self._stems = {str(prefix): str(stem) for prefix, stem in own.items()}
+        self._namespaces = namespaces
+        self._ids: dict[str, EntityId] = {}
+
+    def mapping(self, row: dict[str, str], name: str, version: str) -> Mapping:
+        return Mapping(
+            subject=self._entity(row.get("subject_id", "")),
+            predicate=self._term(row.get("predicate_id", "")),
+            object=self._entity(row.get("object_id", "")),
+            justification=self._term(row.get("mapping_justification", "")),
+            source=name,
+            version=version,
+        )
+
+    def _entity(self, curie: str) -> EntityId:
+        if curie not in self._ids:
+            prefix, _, local = curie.partition(":")
+            stem = self._stems.get(prefix)
+            self._ids[curie] = self._namespaces.parse(f"{stem}{local}" if stem else curie)
+        return self._ids[curie]
+
+    def _term(self, curie: str) -> str:
+        prefix, colon, local = curie.partition(":")
+        stem = self._stems.get(prefix, _TERMS.get(prefix))
+        for known, iri in _TERMS.items():
+            if stem == iri and colon and local:
+                return f"{known}:{local}"
+        raise InputError(
+            f"{curie!r} is not a relation or justification of a mapping",
+            code="E152",
+            hint=f"write it with one of the prefixes {', '.join(_TERMS)}",
+        )
+
+
+def _malformed(path: Path, line: int | None, problem: str) -> InputError:
+    return InputError(
+        problem,
+        code="E152",
+        where=Where(file=str(path), line=line),
+        hint="a mapping set is an SSSOM table: '#' lines with its header, then tab-separated rows",
+    )
+
+
+def mapping_set_text(mapping_set: MappingSet, namespaces: Namespaces) -> str:
+    """Return a mapping set as SSSOM table, sorted, with the prefixes it uses."""
+    rows = sorted((*mapping_set.mappings, *mapping_set.negative))
+    ids = [entity for row in rows for entity in (row.subject, row.object)]
+    stems = {entity.prefix: namespaces.of(entity).iri for entity in ids}
+    terms = [term for row in rows for term in (row.predicate, row.justification)]
+    stems |= {term.partition(":")[0]: _TERMS[term.partition(":")[0]] for term in terms}
+    lines = ["curie_map:", *(f"  {prefix}: {stems[prefix]}" for prefix in sorted(stems))]
+    lines += [f"license: {mapping_set.licence}", f"mapping_set_id: {mapping_set.id}"]
+    lines += [f"mapping_set_version: '{mapping_set.version}'"] if mapping_set.version else []
+    negative = set(mapping_set.negative)
+    return "".join(f"#{line}\n" for line in lines) + _body(rows, negative)
+
+
+def _body(rows: Iterable[Mapping], negative: set[Mapping]) -> str:
+    columns = list(_REQUIRED)
+    if negative:
+        columns.insert(2, "predicate_modifier")
+    lines = [columns]
+    for row in rows:
+        cells = [row.subject.curie, row.predicate, row.object.curie, row.justification]
+        if negative:
+            cells.insert(2, "Not" if row in negative else "")
+        lines.append(cells)
+    return "".join("\t".join(cells) + "\n" for cells in lines)
