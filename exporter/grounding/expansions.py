@@ -9,12 +9,11 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from exporter.grounding.spelling import plain, words
+from exporter.grounding.spelling import WORD, key, words
 
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{2,120})[)\]]")
-_SHORT = re.compile(r"[^\W_](?:[\w+/.&-]|\s(?=\S+$)){1,11}")
-_PART = re.compile(r"[^\W_]+")
-_WORD = re.compile(r"\S+")
+_SHORT = re.compile(r"[^\W_][\w+/.&-]{1,11}")
+_SPACED = re.compile(r"\S+")
 _LEGEND = re.compile(
     r"(?<![\w-])([A-Z][\w-]{1,9})(?:\s*[:=]\s*([^.,;:=()\[\]]{4,120})|,\s([^.,;:=()\[\]]{4,120})(?=;))"
 )
@@ -69,7 +68,7 @@ def _words_before(prose: str, end: int, length: int) -> tuple[int, int]:
     stops = (". ", "; ", "\n")
     ends = [(prose.rfind(stop, 0, end), len(stop)) for stop in stops]
     start = max((at + length for at, length in ends if at >= 0), default=0)
-    spans = [word.span() for word in _WORD.finditer(prose, start, end)]
+    spans = [word.span() for word in _SPACED.finditer(prose, start, end)]
     most = min(length + 5, length * 2)
     return (spans[-most:][0][0], spans[-1][1]) if spans else (end, end)
 
@@ -89,21 +88,21 @@ def best_long_form(short: str, prose: str, within: tuple[int, int]) -> tuple[int
         if place < begin:
             return None
     long = prose[place:end]
-    too_short = len(long) <= len(short) or plain(short) in plain(long).split()
+    too_short = len(long) <= len(short) or key(short) in {key(part) for part in long.split()}
     crosses = ("(" in long or ")" in long) and not _are_initials(letters, long)
     return None if too_short or crosses else (place, end)
 
 
 def _are_initials(letters: list[str], long: str) -> bool:
     """Tell whether the letters begin words of the long form, in this order."""
-    initials = iter(_fold(part.group()[0]) for part in _PART.finditer(long))
+    initials = iter(_fold(part.group()[0]) for part in WORD.finditer(long))
     return all(letter in initials for letter in letters)
 
 
 def _spelt_by_initials(
     letters: list[str], prose: str, within: tuple[int, int]
 ) -> tuple[int, int] | None:
-    parts = list(_PART.finditer(prose, *within))
+    parts = list(WORD.finditer(prose, *within))
     found = [part for part in parts if words(part.group())][-len(letters) :]
     if len(found) < 2 or [_fold(part.group()[0]) for part in found] != letters:
         return None
@@ -163,3 +162,15 @@ def meanings(found: tuple[Expansion, ...]) -> dict[str, tuple[str, ...]]:
         if dash and len(head) > 1 and head not in forms:
             forms[head] = [expansion.long]
     return {short: tuple(dict.fromkeys(longs)) for short, longs in forms.items()}
+
+
+def abbreviates(short: str, long: str) -> bool:
+    """Tell whether a short form in capitals can be read out of the whole long form.
+
+    >>> abbreviates("JDM", "juvenile dermatomyositis"), abbreviates("JDM", "dermatomyositis")
+    (True, False)
+    """
+    if _as_short(short) is None or sum(letter.isupper() for letter in short) < 2:
+        return False
+    found = best_long_form(short, long, (0, len(long)))
+    return found is not None and found[0] == 0

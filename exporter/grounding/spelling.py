@@ -2,19 +2,17 @@
 
 import csv
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from exporter.ontologies.names import name_key
 from exporter.resources import data
 
-_GREEK = {
-    letter: unicodedata.name(letter).rpartition(" ")[2].lower()
-    for letter in map(chr, range(0x3B1, 0x3CA))
-    if "FINAL" not in unicodedata.name(letter)
-}
-_WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
+"""A run of letters and digits, with their accents."""
+
+_POSSESSIVE = re.compile(r"['’]s\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,26 +38,18 @@ def _variants() -> _Variants:
     )
 
 
-def plain(text: str) -> str:
-    """Return the text in lower case, without accents, with Greek letters spelt out.
-
-    >>> plain("TIF1γ in Sjögren"), plain("Mi2-α")
-    ('tif1gamma in sjogren', 'mi2-alpha')
-    """
-    if text.isascii():
-        return text.casefold()
-    folded = unicodedata.normalize("NFKD", text).casefold()
-    spelt = "".join(_GREEK.get(letter, letter) for letter in folded)
-    return "".join(letter for letter in spelt if not unicodedata.combining(letter))
-
-
 def key(name: str) -> str:
     """Return the key under which a name is looked up: letters and digits only.
 
     >>> key("Mi2-α") == key("MI-2 alpha") == "mi2alpha"
     True
     """
-    return "".join(_WORD.findall(plain(name)))
+    return "".join(_parts(name))
+
+
+def _parts(name: str) -> list[str]:
+    """Return the runs of letters and digits, each in its one spelling."""
+    return [name_key(part) for part in WORD.findall(_POSSESSIVE.sub("", name))]
 
 
 @lru_cache(maxsize=100_000)
@@ -71,7 +61,7 @@ def words(name: str) -> frozenset[str]:
     >>> words("anaemia") == words("anemia"), words("myositis") == words("myositi")
     (True, False)
     """
-    found = (_word(word) for word in _WORD.findall(plain(name)))
+    found = (_word(part) for part in _parts(name))
     return frozenset(word for word in found if word)
 
 

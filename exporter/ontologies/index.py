@@ -42,8 +42,11 @@ class Ontologies:
         self.mapping_sets = tuple(mapping_sets)
         self.namespaces = namespaces
         self._holders: dict[EntityId, Slice] = {}
+        self._releases: dict[str, dict[str, None]] = defaultdict(dict)
         for held in self.slices:
             self._holders.update(dict.fromkeys(held.lines, held))
+            for prefix in {entity.prefix for entity in held.lines}:
+                self._releases[prefix][held.release] = None
         self._terms: dict[EntityId, Term] = {}
         self._ancestors: dict[EntityId, tuple[EntityId, ...]] = {}
         self._namings: dict[str, list[tuple[EntityId, Synonym]]] | None = None
@@ -82,8 +85,7 @@ class Ontologies:
 
     def release(self, prefix: str) -> str:
         """Return which releases hold ids of a prefix: ``mondo 2026-05-05``, or nothing."""
-        found = (each for each in self.slices if any(id_.prefix == prefix for id_ in each.lines))
-        return ", ".join(dict.fromkeys(each.release for each in found))
+        return ", ".join(self._releases.get(prefix, ()))
 
     def release_of(self, entity: EntityId) -> str:
         """Return the release that holds a term, or nothing."""

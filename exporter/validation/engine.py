@@ -13,7 +13,7 @@ from rdflib.namespace import SH
 from rdflib.term import Node
 
 from exporter.errors import InputError
-from exporter.validation.paths import path_text
+from exporter.validation.paths import path_text, path_turtle
 from exporter.validation.places import Places
 from exporter.validation.results import Report, Result
 from exporter.validation.shapes import Shape, severity, union
@@ -40,7 +40,9 @@ def validate(graph: Graph, shapes: Sequence[Shape]) -> Report:
     return Report.of(results, (shape.name for shape in shapes))
 
 
-def validate_quads(quads: Iterable[tuple[Node, Node, Node, Node]], shapes: Sequence[Shape]) -> Report:
+def validate_quads(
+    quads: Iterable[tuple[Node, Node, Node, Node]], shapes: Sequence[Shape]
+) -> Report:
     """Return what the shapes find in the merged graphs."""
     merged = Graph(bind_namespaces="none")
     for subject, predicate, value, _ in quads:
@@ -59,7 +61,7 @@ def validate_one(graph: Graph, shape: Shape, others: Sequence[Shape]) -> Report:
 
 
 def _run(graph: Graph, shapes_graph: Graph, names: str) -> Graph:
-    """Return pySHACL's report; what is wrong with a shape is raised, never logged or passed over."""
+    """Return pySHACL's report; what is wrong with a shape is raised, never just logged."""
     log = logging.getLogger("pyshacl-validate")
     before, log.disabled = log.disabled, True
     try:
@@ -98,7 +100,7 @@ def _results(found: Graph, graph: Graph, sources: Mapping[Node, Shape]) -> Itera
         if focus is None or source is None:
             raise ValueError(f"a result without focus node or source shape: {node}")
         value = found.value(node, SH.value)
-        path = path_text(found, found.value(node, SH.resultPath))
+        path = found.value(node, SH.resultPath)
         shape = sources[source]
         yield Result(
             shape=shape.name,
@@ -106,8 +108,10 @@ def _results(found: Graph, graph: Graph, sources: Mapping[Node, Shape]) -> Itera
             focus=focus,
             message=_message(found, node, source, shape),
             component=_component(found, node),
-            path=path,
-            value=None if value == focus else value,
+            source=source,
+            path=path_text(found, path),
+            turtle_path=path_turtle(found, path),
+            value=value,
             label=places.label(focus),
             where=places.of(focus, value, path),
         )

@@ -1,9 +1,7 @@
 """From a node of the data back to its source: the document or case, the line and the field."""
 
-import csv
 import re
 from collections.abc import Iterator
-from functools import cache
 from urllib.parse import unquote
 
 from rdflib import Graph, Literal, URIRef
@@ -11,7 +9,6 @@ from rdflib.namespace import RDFS, SKOS
 from rdflib.term import Node
 
 from exporter.errors import Where
-from exporter.resources import data
 
 _VOCABULARY = "https://w3id.org/linked-case/vocab#"
 _LINE = URIRef(_VOCABULARY + "sourceLine")
@@ -31,12 +28,13 @@ class Places:
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
 
-    def of(self, focus: Node, value: Node | None, path: str) -> Where:
+    def of(self, focus: Node, value: Node | None, path: Node | None) -> Where:
         """Return the place of a result; the value's, if that is a node with a line of its own."""
-        starts = [node for node in (value, focus) if self.owner(node) is not None]
-        lines = (line for node in starts for line in self._lines(node))
-        owner = next((self.owner(node) for node in starts), None)
-        return Where(document=owner, line=next(lines, None), field=_field(path))
+        owned = ((node, self.owner(node)) for node in (value, focus) if isinstance(node, URIRef))
+        starts = [(node, owner) for node, owner in owned if owner is not None]
+        lines = (line for node, _ in starts for line in self._lines(node))
+        owner = next((owner for _, owner in starts), None)
+        return Where(document=owner, line=next(lines, None), field=None)
 
     def owner(self, node: Node | None) -> str | None:
         """Return the id of the document or case that a node belongs to; its IRI tells."""
@@ -44,15 +42,16 @@ class Places:
             return None
         if (match := _OWNER.match(node)) is not None:
             return unquote(match[1])
-        texts = sorted(text for text in self._graph.objects(node, _HAS_TEXT))
-        return self.owner(texts[0]) if texts else None
+        texts = (text for text in self._graph.objects(node, _HAS_TEXT) if text != node)
+        owners = sorted({owner for text in texts if (owner := self.owner(text)) is not None})
+        return owners[0] if owners else None
 
     def label(self, node: Node) -> str:
         """Return what the data calls a node, or nothing."""
         names = (sorted(map(str, self._graph.objects(node, label))) for label in _LABELS)
         return next((found[0] for found in names if found), "")
 
-    def _lines(self, node: Node) -> Iterator[int]:
+    def _lines(self, node: URIRef) -> Iterator[int]:
         """Yield the lines of a node, then of what holds it: its IRI continues theirs."""
         iri = str(node)
         while _OWNER.match(iri) is not None:

@@ -8,6 +8,8 @@ from rdflib.term import BNode, Node
 
 from exporter.errors import Where
 
+NOWHERE = Where()
+
 
 class Severity(StrEnum):
     """How grave a result is, gravest first.
@@ -30,9 +32,10 @@ class Severity(StrEnum):
 class Result:
     """One thing that a shape found.
 
-    ``shape`` is the shape's name, ``component`` the kind of constraint (``MinCount``), ``path`` a
-    property path with full IRIs or empty, ``label`` what the data calls the node. ``where`` is the
-    place in the source that the node was made from, as far as the data tells it.
+    ``shape`` is the shape's name and ``source`` its node, ``component`` the kind of constraint
+    (``MinCount``). ``path`` is a property path as in SPARQL, ``turtle_path`` as in Turtle, both
+    empty for none. ``label`` is what the data calls the node; ``where`` the place in the source
+    that the node was made from, as far as the data tells it.
     """
 
     shape: str
@@ -40,21 +43,23 @@ class Result:
     focus: Node
     message: str
     component: str
+    source: Node
     path: str = ""
+    turtle_path: str = ""
     value: Node | None = None
     label: str = ""
-    where: Where = Where()
+    where: Where = NOWHERE
 
     @property
     def order(self) -> tuple[object, ...]:
         """Return the sort key: gravest first, then by place, shape, node and value."""
         place = (self.where.document or "", self.where.line or 0, self.where.field or "")
-        terms = tuple("" if isinstance(term, BNode) else str(term) for term in self._terms())
+        terms = tuple("" if isinstance(term, BNode) else str(term or "") for term in self._terms())
         rank = list(Severity).index(self.severity)
         return (rank, place, self.shape, terms, self.path, self.component, self.message)
 
-    def _terms(self) -> tuple[Node | str, Node | str]:
-        return self.focus, "" if self.value is None else self.value
+    def _terms(self) -> tuple[Node | None, Node | None, Node]:
+        return self.focus, self.value, self.source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

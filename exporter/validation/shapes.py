@@ -1,10 +1,9 @@
-"""Shapes: one rule a file, named by its file; bundled, of packs, of other distributions, private."""
+"""Shapes, one rule a file, named by it: bundled, of packs, of other distributions, private."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import entry_points
-from importlib.resources import as_file, files
 from pathlib import Path
 
 from rdflib import Graph, URIRef
@@ -20,7 +19,7 @@ from exporter.validation.turtle import turtle
 ENTRY_POINTS = "linked_case_exporter.shapes"
 NAMESPACE = "https://w3id.org/linked-case/shape/"
 
-_SEVERITIES = {SH.Warning: Severity.WARNING, SH.Info: Severity.INFO}
+_SEVERITIES: dict[Node, Severity] = {SH.Warning: Severity.WARNING, SH.Info: Severity.INFO}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -81,12 +80,10 @@ def _bundled() -> tuple[Shape, ...]:
 
 @cache
 def _installed() -> tuple[Shape, ...]:
-    """Read the Turtle files of each package that an installed distribution names."""
-    found: list[Shape] = []
-    for point in sorted(entry_points(group=ENTRY_POINTS), key=lambda point: point.name):
-        with as_file(files(point.value)) as folder:
-            found += _of_folder(folder, trusted=True)
-    return tuple(found)
+    """Read the folders that entry points of other distributions name."""
+    points = sorted(entry_points(group=ENTRY_POINTS), key=lambda point: point.name)
+    folders = (Path(point.load()) for point in points)
+    return tuple(shape for folder in folders for shape in _of_folder(folder, trusted=True))
 
 
 def _of_packs(packs: Iterable[Path]) -> Iterator[Shape]:

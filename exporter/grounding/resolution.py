@@ -1,0 +1,104 @@
+"""Where a stated id leads: itself, or through exact mappings to the namespaces we ground to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from exporter.grounding.spelling import fits_any
+from exporter.grounding.tables import Kind, species
+from exporter.model.document import Annotation
+from exporter.model.grounding import Mapping
+from exporter.model.identifiers import EntityId
+from exporter.ontologies.index import Ontologies
+from exporter.ontologies.terms import Scope, Term
+
+EXACT = "skos:exactMatch"
+_NEAR = ("skos:closeMatch", "skos:broadMatch", "skos:narrowMatch", "skos:relatedMatch")
+_ITS_OWN_NAMES = (Scope.EXACT, Scope.RELATED, Scope.PREVIOUS, Scope.ALIAS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """The concepts that an annotation may mean, found by its id or else by its name.
+
+    ``exact`` are the concepts that the stated id leads to, ``mappings`` the steps there;
+    ``near`` are mappings that only lead close. Without a stated id ``named`` are the concepts that
+    the label names, ``once_named`` those that it named before or names among others.
+    """
+
+    stated: EntityId | None = None
+    exact: tuple[EntityId, ...] = ()
+    mappings: tuple[Mapping, ...] = ()
+    near: tuple[Mapping, ...] = ()
+    named: tuple[EntityId, ...] = ()
+    once_named: tuple[EntityId, ...] = ()
+
+    @property
+    def concept(self) -> EntityId | None:
+        """Return the one concept it leads to; None if there is none or more than one."""
+        found = self.exact or (() if self.stated else self.named or self.once_named)
+        return found[0] if len(found) == 1 else None
+
+
+def resolve(annotation: Annotation, kind: Kind, ontologies: Ontologies) -> Resolution:
+    """Return where the id of an annotation leads, and what its label names."""
+    named, once_named = _by_name(annotation.label, kind, ontologies)
+    stated = annotation.stated
+    if stated is None:
+        return Resolution(named=named, once_named=once_named)
+    if stated.prefix in kind.targets:
+        return Resolution(stated=stated, exact=(stated,), named=named, once_named=once_named)
+    rows = ontologies.mappings_from(stated)
+    exact = tuple(row for row in rows if row.predicate == EXACT)
+    for target in kind.targets:
+        found = tuple(row for row in exact if row.object.prefix == target)
+        if found:
+            break
+    else:
+        found = ()
+    near = tuple(row for row in rows if row.predicate in _NEAR and row.object.prefix in kind.targets)
+    return Resolution(
+        stated=stated,
+        exact=tuple(dict.fromkeys(row.object for row in found)),
+        mappings=found,
+        near=near,
+        named=named,
+        once_named=once_named,
+    )
+
+
+def _by_name(
+    label: str, kind: Kind, ontologies: Ontologies
+) -> tuple[tuple[EntityId, ...], tuple[EntityId, ...]]:
+    """Return what a label names now, and what it once named, in the best namespace that has it."""
+    for target in kind.targets:
+        now = _live(ontologies.named(label), target)
+        once = _live(ontologies.also_named(label), target)
+        if now or once:
+            return now, once
+    return _species_named(label, kind), ()
+
+
+def _live(terms: tuple[Term, ...], prefix: str) -> tuple[EntityId, ...]:
+    return tuple(term.id for term in terms if term.id.prefix == prefix and not term.obsolete)
+
+
+def _species_named(label: str, kind: Kind) -> tuple[EntityId, ...]:
+    if kind.category != "species":
+        return ()
+    return tuple(taxon for taxon, names in species().items() if fits_any(label, names))
+
+
+def names_of(entity: EntityId | None, ontologies: Ontologies) -> tuple[str, ...]:
+    """Return the names an id is known by, its label first; of an unknown id none.
+
+    Names of broader and narrower things are left out: they are not its own.
+    """
+    term = ontologies.get(entity) if entity else None
+    if entity and term is None:
+        return species().get(entity, ())
+    return tuple(_names(term)) if term else ()
+
+
+def _names(term: Term) -> Iterator[str]:
+    yield term.label
+    yield from (each.text for each in term.synonyms if each.scope in _ITS_OWN_NAMES)

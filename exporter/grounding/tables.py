@@ -1,0 +1,116 @@
+"""The tables that grounding reads: kinds of annotation, names of species, words of one field."""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from exporter.errors import InputError, Where
+from exporter.grounding.spelling import key
+from exporter.model.identifiers import EntityId, Namespaces, bundled_namespaces
+from exporter.ontologies.packs import Pack, bundled_packs
+from exporter.resources import data
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """What a type of annotation is about and which namespaces its concepts are of, best first."""
+
+    category: str
+    targets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """What is known of one field of medicine beyond its ontologies.
+
+    ``abbreviations`` are long forms by short form, ``antibodies`` the finding that an antibody
+    against a gene's product is, ``complexes`` the families whose members act only together.
+    """
+
+    abbreviations: Mapping[str, tuple[str, ...]]
+    antibodies: Mapping[EntityId, EntityId]
+    complexes: frozenset[EntityId]
+
+
+def rows(path: Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
+    """Yield the rows of a table (CSV); one with other columns or missing cells is refused."""
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file, strict=True)
+        if tuple(reader.fieldnames or ()) != columns:
+            raise _malformed(path, 1, columns)
+        for row in reader:
+            if None in row or None in row.values():
+                raise _malformed(path, reader.line_num, columns)
+            yield row
+
+
+def _malformed(path: Path, line: int, columns: tuple[str, ...]) -> InputError:
+    return InputError(
+        "this row does not fit the table",
+        code="E158",
+        where=Where(file=str(path), line=line),
+        hint=f"columns: {', '.join(columns)}",
+    )
+
+
+@cache
+def _kinds() -> dict[str, Kind]:
+    table = data("ontology") / "annotation-kinds.csv"
+    return {
+        row["kind"]: Kind(category=row["category"], targets=tuple(row["targets"].split("|")))
+        for row in rows(table, ("kind", "category", "targets"))
+    }
+
+
+def kind_of(name: str) -> Kind:
+    """Return what a type of annotation, as its source writes it, is about; nothing if unknown."""
+    return _kinds().get(name.strip().casefold(), Kind(category="", targets=()))
+
+
+@cache
+def stems() -> tuple[str, ...]:
+    """Return the endings of nonproprietary names of medicines, the longest first."""
+    table = rows(data("ontology") / "inn-stems.csv", ("stem", "kind of medicine"))
+    return tuple(sorted((row["stem"] for row in table), key=lambda stem: (-len(stem), stem)))
+
+
+@cache
+def species() -> Mapping[EntityId, tuple[str, ...]]:
+    """Return the names of the species that papers speak of most, the scientific one first."""
+    parse = bundled_namespaces().parse
+    table = rows(data("ontology") / "taxa.csv", ("taxon", "label", "names"))
+    names = {parse(row["taxon"]): (row["label"], *row["names"].split("|")) for row in table}
+    return MappingProxyType(names)
+
+
+@cache
+def bundled_field() -> Field:
+    """Return what the bundled packs know."""
+    return field_of(bundled_packs(), bundled_namespaces())
+
+
+def field_of(packs: Iterable[Pack], namespaces: Namespaces) -> Field:
+    """Return what the tables of some packs know together; a pack may lack any of them."""
+    folders = [pack.folder for pack in packs]
+    parse = namespaces.parse
+    abbreviations: dict[str, list[str]] = {}
+    for row in _all(folders, "abbreviations.csv", ("abbreviation", "meaning")):
+        abbreviations.setdefault(key(row["abbreviation"]), []).append(row["meaning"])
+    antibodies = _all(folders, "antibodies.csv", ("antigen", "finding", "label"))
+    complexes = _all(folders, "complexes.csv", ("complex", "why"))
+    return Field(
+        abbreviations={short: tuple(meanings) for short, meanings in abbreviations.items()},
+        antibodies={parse(row["antigen"]): parse(row["finding"]) for row in antibodies},
+        complexes=frozenset(parse(row["complex"]) for row in complexes),
+    )
+
+
+def _all(
+    folders: Iterable[Path], file: str, columns: tuple[str, ...]
+) -> Iterator[dict[str, str]]:
+    for folder in folders:
+        if (folder / file).is_file():
+            yield from rows(folder / file, columns)

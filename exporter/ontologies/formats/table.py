@@ -1,0 +1,98 @@
+"""Tables of terms in any layout: the recipe says which columns hold what."""
+
+import csv
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from exporter.errors import InputError, Where
+from exporter.ontologies.stanzas import Stanza, opened
+from exporter.ontologies.terms import Scope, Synonym
+
+_OBSOLETE = "obsolete "
+
+
+def rows(path: Path, options: Mapping[str, Any]) -> Iterator[dict[str, str]]:
+    """Yield the rows of a table as the recipe describes it, a cell for every column.
+
+    ``delimiter`` (tab), ``columns`` (else the first line), ``comment`` (start of lines to skip),
+    ``quoted`` (true) and ``where`` (column: value that a row must have) are the options.
+    """
+    csv.field_size_limit(min(sys.maxsize, 10_000_000))
+    comment = options.get("comment")
+    quoting = csv.QUOTE_MINIMAL if options.get("quoted", True) else csv.QUOTE_NONE
+    conditions = dict(options.get("where", {}))
+    with opened(path) as file:
+        lines = (line for line in file if not (comment and line.startswith(comment)))
+        reader = csv.reader(lines, delimiter=options.get("delimiter", "\t"), quoting=quoting)
+        columns = options.get("columns") or next(reader, [])
+        _refuse_unknown(path, columns, conditions)
+        for cells in reader:
+            row = dict(zip(columns, cells, strict=False))
+            if all(row.get(column) == value for column, value in conditions.items()):
+                yield {column: row.get(column, "") for column in columns}
+
+
+def _refuse_unknown(path: Path, columns: list[str], wanted: Mapping[str, Any]) -> None:
+    missing = [column for column in wanted if column not in columns]
+    if missing:
+        raise _missing(path, missing[0], columns)
+
+
+def _missing(path: Path, column: str, columns: list[str]) -> InputError:
+    return InputError(
+        f"the table has no column {column!r}",
+        code="E155",
+        where=Where(file=str(path)),
+        hint=f"its columns are {', '.join(columns)}",
+    )
+
+
+def filled(pattern: str, row: Mapping[str, str], path: Path) -> str:
+    """Return a pattern such as ``MESH:{id}`` filled from a row; empty if its cells are."""
+    try:
+        text = pattern.format_map(row)
+        empty = pattern.format_map(dict.fromkeys(row, ""))
+    except KeyError as unknown:
+        raise _missing(path, unknown.args[0], list(row)) from None
+    except (ValueError, IndexError, AttributeError):
+        where = Where(file=str(path))
+        raise InputError(f"{pattern!r} is no pattern", code="E155", where=where) from None
+    return "" if text == empty and "{" in pattern else text
+
+
+def read(path: Path, options: Mapping[str, Any]) -> Iterator[Stanza]:
+    """Yield a term for each row with an id.
+
+    The options ``id`` and ``label`` are patterns of columns, those named as the scopes of synonyms
+    are lists of patterns; ``split`` parts several values in a cell and ``none`` is an empty cell's
+    mark. A label that begins with "obsolete" says that its term is.
+    """
+    none = options.get("none")
+    for row in rows(path, options):
+        cells = {column: "" if cell == none else cell for column, cell in row.items()}
+        identifier = filled(options["id"], cells, path).strip("<>")
+        if not identifier:
+            continue
+        label = filled(options.get("label", ""), cells, path)
+        yield Stanza(
+            id=identifier,
+            label=label.removeprefix(_OBSOLETE),
+            synonyms=tuple(_synonyms(cells, options, path)),
+            obsolete=label.startswith(_OBSOLETE),
+        )
+
+
+def _synonyms(
+    cells: Mapping[str, str], options: Mapping[str, Any], path: Path
+) -> Iterator[Synonym]:
+    split = options.get("split", "|")
+    for scope in Scope:
+        for pattern in options.get(scope.value, ()):
+            for text in filled(pattern, cells, path).split(split):
+                if text.strip():
+                    yield Synonym(text.strip(), scope)
+
+
+READ = read

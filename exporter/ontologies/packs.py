@@ -1,0 +1,113 @@
+"""Packs: folders with everything that is about one field of medicine."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from exporter.errors import InputError, Where
+from exporter.model.identifiers import Namespaces
+from exporter.ontologies.background import Background, read_background, read_relations
+from exporter.ontologies.index import Ontologies
+from exporter.ontologies.measures import Measure, read_measures
+from exporter.ontologies.slices import read_slice
+from exporter.ontologies.sssom import read_mapping_set
+from exporter.resources import data
+
+__all__ = [
+    "Background",
+    "Measure",
+    "Pack",
+    "background",
+    "bundled_packs",
+    "installed_packs",
+    "load_pack",
+    "measures",
+    "open_ontologies",
+]
+
+_GROUP = "linked_case_exporter.packs"
+_CONTENT = (
+    "slices",
+    "mappings",
+    "queries",
+    "slice.toml",
+    "measures.csv",
+    "background.tsv",
+    "relations.csv",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pack:
+    """A folder with slices, mappings, measures and background; ``queries`` may lie elsewhere."""
+
+    name: str
+    folder: Path
+    queries: Path | None = None
+
+
+def bundled_packs() -> tuple[Pack, ...]:
+    """Return the packs that come with the exporter, by name."""
+    folders = sorted(recipe.parent for recipe in data("ontology").glob("*/slice.toml"))
+    queries = data("queries")
+    return tuple(
+        Pack(name=folder.name, folder=folder, queries=_folder(queries / folder.name))
+        for folder in folders
+    )
+
+
+def installed_packs() -> tuple[Pack, ...]:
+    """Return the packs of other distributions: entry points that name a folder."""
+    points = sorted(entry_points(group=_GROUP), key=lambda point: point.name)
+    return tuple(load_pack(Path(point.load()), name=point.name) for point in points)
+
+
+def load_pack(folder: Path, name: str = "") -> Pack:
+    """Return the pack in a folder; a folder that holds nothing of a pack is refused."""
+    if not any((folder / part).exists() for part in _CONTENT):
+        raise InputError(
+            "this is not a pack" if folder.is_dir() else "there is no such folder",
+            code="E150",
+            where=Where(file=str(folder)),
+            hint=f"a pack is a folder with any of {', '.join(_CONTENT)}",
+        )
+    own_name = name or folder.resolve().name
+    return Pack(name=own_name, folder=folder, queries=_folder(folder / "queries"))
+
+
+def _folder(path: Path) -> Path | None:
+    return path if path.is_dir() else None
+
+
+def open_ontologies(packs: Iterable[Pack], namespaces: Namespaces) -> Ontologies:
+    """Read all slices and mapping sets of the packs; what a later pack holds wins."""
+    folders = [pack.folder for pack in packs]
+    return Ontologies(
+        [read_slice(path, namespaces) for path in _files(folders, "slices/*.tsv")],
+        [read_mapping_set(path, namespaces) for path in _files(folders, "mappings/*.sssom.tsv")],
+        namespaces,
+    )
+
+
+def _files(folders: Iterable[Path], pattern: str) -> list[Path]:
+    return [path for folder in folders for path in sorted(folder.glob(pattern))]
+
+
+def measures(packs: Iterable[Pack]) -> dict[str, Measure]:
+    """Return the measures of the packs by id; the same id in a later pack wins."""
+    paths = _files([pack.folder for pack in packs], "measures.csv")
+    return {measure.id: measure for path in paths for measure in read_measures(path)}
+
+
+def background(packs: Iterable[Pack], namespaces: Namespaces) -> tuple[Background, ...]:
+    """Return the background facts of the packs, as they stand; relations of all packs count."""
+    folders = [pack.folder for pack in packs]
+    relations = {}
+    for path in _files(folders, "relations.csv"):
+        relations |= read_relations(path)
+    return tuple(
+        fact
+        for path in _files(folders, "background.tsv")
+        for fact in read_background(path, relations, namespaces)
+    )

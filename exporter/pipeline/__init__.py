@@ -1,0 +1,98 @@
+"""The whole flow on one screen: read, ground, write as statements, validate."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from exporter.grounding import findings as grounding_findings
+from exporter.grounding import ground
+from exporter.model.case import Case
+from exporter.model.document import Document, Text
+from exporter.model.evidence import EvidenceLine, PlacedEvidence, SilentRow
+from exporter.model.findings import Finding
+from exporter.model.grounding import Grounding
+from exporter.model.propositions import propositions
+from exporter.pipeline.inputs import Gathered
+from exporter.pipeline.knowledge import Knowledge, knowledge_quads
+from exporter.rdf.cases import case_quads
+from exporter.rdf.iris import Iris
+from exporter.rdf.mentions import confirmed_concepts, mention_quads
+from exporter.rdf.papers import paper_quads
+from exporter.rdf.propositions import proposition_quads
+from exporter.rdf.quoting import TextMode
+from exporter.rdf.terms import Quad
+from exporter.sources import place_evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperExport:
+    """A paper with the groundings of each of its texts, in the order of their annotations."""
+
+    document: Document
+    groundings: tuple[tuple[Grounding, ...], ...]
+
+    def pairs(self) -> Iterator[tuple[Text, tuple[Grounding, ...]]]:
+        """Yield each text with its groundings."""
+        yield from zip(self.document.texts, self.groundings, strict=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseExport:
+    """A case with its placed evidence and what its rows say for and against."""
+
+    case: Case
+    paper: Document | None
+    evidence: tuple[PlacedEvidence, ...]
+    lines: tuple[EvidenceLine, ...]
+    silent: tuple[SilentRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """Everything that one run makes: papers, cases and what was found doubtful on the way."""
+
+    papers: tuple[PaperExport, ...]
+    cases: tuple[CaseExport, ...]
+    findings: tuple[Finding, ...]
+
+
+def export(gathered: Gathered, knowledge: Knowledge) -> Exported:
+    """Ground every annotation, place every quote and weigh every row; nothing is written yet."""
+    papers = tuple(_paper(document, knowledge) for document in gathered.documents)
+    cases = tuple(_case(case, gathered.documents, knowledge) for case in gathered.cases)
+    doubts = [
+        finding
+        for paper in papers
+        for text, groundings in paper.pairs()
+        for finding in (*text.findings, *grounding_findings(text, groundings))
+    ]
+    return Exported(papers=papers, cases=cases, findings=(*gathered.findings, *doubts))
+
+
+def _paper(document: Document, knowledge: Knowledge) -> PaperExport:
+    groundings = (ground(document, text, knowledge.ontologies) for text in document.texts)
+    return PaperExport(document=document, groundings=tuple(groundings))
+
+
+def _case(case: Case, documents: tuple[Document, ...], knowledge: Knowledge) -> CaseExport:
+    evidence, _ = place_evidence(case, documents)
+    lines, silent = propositions(case, knowledge.namespaces)
+    paper = next((d for d in documents if d.is_called(case.source.document)), None)
+    return CaseExport(case=case, paper=paper, evidence=evidence, lines=lines, silent=silent)
+
+
+def quads(exported: Exported, knowledge: Knowledge, iris: Iris, mode: TextMode) -> Iterator[Quad]:
+    """Yield the statements of papers and cases, graph by graph."""
+    for paper in exported.papers:
+        yield from _paper_quads(paper, iris, mode)
+    for case in exported.cases:
+        yield from _case_quads(case, knowledge, iris, mode)
+
+
+def _paper_quads(paper: PaperExport, iris: Iris, mode: TextMode) -> Iterator[Quad]:
+    every = [grounding for groundings in paper.groundings for grounding in groundings]
+    yield from paper_quads(paper.document, iris, mode, confirmed_concepts(every))
+    for text, groundings in paper.pairs():
+        yield from mention_quads(paper.document, text, groundings, iris, mode)
+
+
+__all__ = ["CaseExport", "Exported", "PaperExport", "export", "knowledge_quads", "quads"]

@@ -1,0 +1,61 @@
+"""Statements as files: the same statements, in whatever order they come, give the same bytes."""
+
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph as ox
+
+from exporter.rdf._jsonld import json_ld
+from exporter.rdf._oxigraph import Statement, in_order, to_oxigraph, without_graphs
+from exporter.rdf._turtle import turtle
+from exporter.rdf.reading import parse, read
+from exporter.rdf.syntax import WRITTEN, Format, format_named, format_of_path
+from exporter.rdf.terms import Quad
+from exporter.rdf.vocabulary import PREFIXES
+
+__all__ = [
+    "WRITTEN",
+    "Format",
+    "Statement",
+    "format_named",
+    "format_of_path",
+    "parse",
+    "read",
+    "rewrite",
+    "write",
+]
+
+
+def write(quads: Iterable[Quad], form: Format, base: str | None = None) -> Iterator[bytes]:
+    """Yield a file of the quads, sorted and each once.
+
+    Turtle and N-Triples merge all graphs into one. IRIs below ``base`` are shortened in Turtle
+    and TriG.
+    """
+    found = to_oxigraph(quads)
+    if form is Format.TURTLE:
+        yield turtle(in_order(found), PREFIXES, base)
+    else:
+        yield from _written(found, form, base)
+
+
+def rewrite(quads: Iterable[ox.Quad], form: Format) -> Iterator[bytes]:
+    """Yield a file of what ``read`` gave, which may hold blank nodes and statements of RDF 1.2."""
+    return _written(quads, form, None)
+
+
+def _written(quads: Iterable[ox.Quad], form: Format, base: str | None) -> Iterator[bytes]:
+    ordered = in_order(quads if form.holds_graphs else without_graphs(quads))
+    if form is Format.JSONLD:
+        yield from json_ld(ordered)
+    elif form.holds_graphs:
+        yield _serialised(ordered, form, base)
+    else:
+        yield _serialised([quad.triple for quad in ordered], form, base)
+
+
+def _serialised(
+    statements: list[ox.Quad] | list[ox.Triple], form: Format, base: str | None
+) -> bytes:
+    prefixes = PREFIXES if form in {Format.TURTLE, Format.TRIG} else None
+    written = ox.serialize(statements, format=form.oxigraph, prefixes=prefixes, base_iri=base)
+    return written or b""

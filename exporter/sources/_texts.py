@@ -1,0 +1,103 @@
+"""``texts.csv``: what the keeper of a folder says about the kind and licence of its texts."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from exporter.errors import InputError, Where
+from exporter.model.document import TextKind
+from exporter.sources._decode import decoded
+
+TABLE = "texts.csv"
+COLUMNS = ("file", "text_kind", "licence")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """What is said of one text; None where nothing is."""
+
+    text_kind: TextKind | None = None
+    licence: str | None = None
+
+
+class Declarations:
+    """The tables of the folders seen in one run, each read once."""
+
+    def __init__(self) -> None:
+        self._folders: dict[Path, Mapping[str, Declared]] = {}
+
+    def of(self, path: str) -> Declared | None:
+        """Return what the table beside a file says of it; None if there is no table or row."""
+        folder = Path(path).parent
+        if folder not in self._folders:
+            self._folders[folder] = read_texts(folder / TABLE)
+        return self._folders[folder].get(Path(path).name)
+
+
+def read_texts(table: Path) -> Mapping[str, Declared]:
+    """Return what a table says, by file name; no table says nothing.
+
+    An unknown kind, a file named twice and a missing column are refused with their line.
+    """
+    where = Where(file=str(table))
+    try:
+        content = table.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except OSError as error:
+        raise InputError(
+            f"cannot be read: {error.strerror}", code="E103", where=where
+        ) from error
+    declared: dict[str, Declared] = {}
+    for line, row in _rows(decoded(content, where), where):
+        place = replace(where, line=line, field="file")
+        if row["file"] in declared:
+            raise InputError(f"{row['file']!r} has two rows", code="E113", where=place)
+        declared[row["file"]] = Declared(
+            text_kind=_kind(row["text_kind"], replace(place, field="text_kind")),
+            licence=row["licence"] or None,
+        )
+    return declared
+
+
+def _rows(text: str, where: Where) -> Iterator[tuple[int, dict[str, str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        header = [cell.strip() for cell in next(reader, [])]
+        if not {"file", "text_kind"} <= set(header) <= set(COLUMNS):
+            raise InputError(
+                f"the columns are {', '.join(header) or 'missing'}",
+                code="E112",
+                where=replace(where, line=1),
+                hint=f"write the columns {', '.join(COLUMNS)}",
+            )
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield reader.line_num, _row(header, cells, replace(where, line=reader.line_num))
+    except csv.Error as error:
+        place = replace(where, line=reader.line_num)
+        raise InputError(f"not a CSV table: {error}", code="E112", where=place) from error
+
+
+def _row(header: list[str], cells: list[str], where: Where) -> dict[str, str]:
+    if len(cells) > len(header):
+        raise InputError(
+            f"{len(cells)} cells stand under {len(header)} columns", code="E112", where=where
+        )
+    blank = dict.fromkeys(COLUMNS, "")
+    return blank | {name: cell.strip() for name, cell in zip(header, cells, strict=False)}
+
+
+def _kind(text: str, where: Where) -> TextKind | None:
+    if not text:
+        return None
+    if text not in set(TextKind):
+        raise InputError(
+            f"{text!r} is not a kind of text",
+            code="E111",
+            where=where,
+            hint=f"write one of {', '.join(TextKind)}",
+        )
+    return TextKind(text)
