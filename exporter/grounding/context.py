@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from exporter.grounding.expansions import abbreviates, expansions, meanings
+from exporter.grounding.abbreviations import Abbreviations, abbreviations_of
+from exporter.grounding.families import families_named, family_names
 from exporter.grounding.prose import Occurrence, Prose, occurrences_of, read_prose
 from exporter.grounding.resolution import Resolution, names_of, resolve
-from exporter.grounding.spelling import fits, key
+from exporter.grounding.spelling import fits
 from exporter.grounding.tables import Field, Kind, kind_of
 from exporter.model.document import Annotation, Text
 from exporter.model.identifiers import EntityId
@@ -19,8 +20,7 @@ class Reading:
     """What the rules know of a whole text: its prose and what it says of its abbreviations."""
 
     prose: Prose
-    long_forms: tuple[tuple[int, int, str], ...]
-    meanings: dict[str, tuple[str, ...]]
+    abbreviations: Abbreviations
     ontologies: Ontologies
     field: Field
 
@@ -36,7 +36,11 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """One annotation in its text; rules are functions of this value and of nothing else."""
+    """One annotation in its text; rules are functions of this value and of nothing else.
+
+    ``names`` are those of the concept, ``stated_names`` those of the stated id where it is another
+    one; ``occurrences`` are the places of all of them, and of the annotation's own names.
+    """
 
     annotation: Annotation
     kind: Kind
@@ -48,6 +52,11 @@ class Context:
     occurrences: tuple[Occurrence, ...]
 
     @property
+    def label(self) -> str:
+        """Return the annotator's label."""
+        return self.annotation.label
+
+    @property
     def concept(self) -> EntityId | None:
         """Return the one concept that the id, or else the label, leads to."""
         return self.resolution.concept
@@ -57,27 +66,45 @@ class Context:
         """Return the terms and mappings at hand."""
         return self.reading.ontologies
 
-    def called(self, entity: EntityId | None) -> str:
-        """Return an id with its label, for a sentence: ``MONDO:0016367 dermatomyositis``."""
-        names = names_of(entity, self.ontologies)
-        return f"{entity} {names[0]}" if names else str(entity)
-
     @property
     def known_names(self) -> tuple[str, ...]:
         """Return every name of the stated id and of the concept it leads to."""
         return (*self.names, *self.stated_names)
 
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """Return the label, its gloss and what the label abbreviates in this text or field."""
+        longs = self.reading.abbreviations.long_forms(self.label)
+        gloss = self.annotation.gloss
+        return tuple(wording for wording in (self.label, gloss, *longs) if wording)
+
+    def means(self, name: str) -> bool:
+        """Tell whether the label, as this text uses it, means a name."""
+        return self.reading.abbreviations.stands_for(self.label, name, self.reading.prose)
+
+    def families_of(self, name: str) -> tuple[EntityId, ...]:
+        """Return the families that a name means, if it is not the gene's own label.
+
+        With a gene at hand only families that it belongs to count.
+        """
+        if self.names and fits(name, self.names[0]):
+            return ()
+        found = families_named(name, self.ontologies, self.reading.abbreviations)
+        gene = self.concept
+        return tuple(each for each in found if not gene or gene in self.ontologies.members(each))
+
+    def called(self, entity: EntityId | None) -> str:
+        """Return an id with its label, for a sentence: ``MONDO:0016367 (dermatomyositis)``."""
+        names = names_of(entity, self.ontologies)
+        return f"{entity} ({names[0]})" if names else str(entity)
+
 
 def contexts(text: Text, ontologies: Ontologies, field: Field) -> Iterator[Context]:
     """Yield the context of each annotation of a text, in order."""
-    if not text.annotations:
-        return
     prose = read_prose(text)
-    found = expansions(prose.content)
     reading = Reading(
         prose=prose,
-        long_forms=tuple((each.start, each.end, each.long) for each in found),
-        meanings=meanings(found),
+        abbreviations=abbreviations_of(prose, field.abbreviations),
         ontologies=ontologies,
         field=field,
     )
@@ -103,7 +130,8 @@ def _context(
 ) -> Context:
     names = names_of(resolution.concept, reading.ontologies)
     own = (annotation.label, annotation.gloss, *annotation.aliases, *names)
-    searched = dict.fromkeys(name for name in own if name)
+    searched = _searched(tuple(filter(None, own)), resolution.concept, reading)
+    stated = resolution.stated if resolution.stated != resolution.concept else None
     return Context(
         annotation=annotation,
         kind=kind,
@@ -111,45 +139,19 @@ def _context(
         reading=reading,
         neighbours=tuple(each for each in neighbours if each.annotation is not annotation),
         names=names,
-        stated_names=names_of(resolution.stated, reading.ontologies),
-        occurrences=occurrences_of(annotation, _spelt_out(searched, reading), reading.prose),
+        stated_names=names_of(stated, reading.ontologies),
+        occurrences=occurrences_of(annotation, dict.fromkeys(searched), reading.prose),
     )
 
 
-def _spelt_out(names: dict[str, None], reading: Reading) -> Iterator[str]:
-    """Yield the names, and each with its first word written out: IFN-alpha, interferon alpha."""
+def _searched(
+    names: tuple[str, ...], concept: EntityId | None, reading: Reading
+) -> Iterator[str]:
+    """Yield the names to look for: own ones, with their first word written out, of families."""
+    yield from names
     for name in names:
-        yield name
-        first, dash, rest = name.replace("-", " ").partition(" ")
-        for long in long_forms(first, reading) if dash else ():
+        first, gap, rest = name.replace("-", " ").partition(" ")
+        for long in reading.abbreviations.long_forms(first) if gap else ():
             yield f"{long} {rest}"
-
-
-def long_forms(short: str, reading: Reading) -> tuple[str, ...]:
-    """Return what a short form means in this text, else in this field."""
-    said = reading.meanings.get(short, ())
-    return said or reading.field.abbreviations.get(key(short), ())
-
-
-def short_forms(long: str, reading: Reading) -> tuple[str, ...]:
-    """Return the short forms of a long form in this text and in this field."""
-    tables = (reading.meanings, reading.field.abbreviations)
-    return tuple(
-        short
-        for table in tables
-        for short, longs in table.items()
-        if any(fits(long, each) for each in longs)
-    )
-
-
-def readings_of(label: str, reading: Reading) -> tuple[str, ...]:
-    """Return a label with what it stands for, if it is an abbreviation."""
-    return (label, *long_forms(label, reading))
-
-
-def stands_for(label: str, name: str, reading: Reading) -> bool:
-    """Tell whether a label means a name: same name, its abbreviation in this text or this field."""
-    if any(fits(each, name) for each in readings_of(label, reading)):
-        return True
-    unexplained = not long_forms(label, reading)
-    return unexplained and abbreviates(label, name) and reading.prose.says(name)
+    if concept:
+        yield from family_names(concept, names, reading.ontologies, reading.abbreviations)

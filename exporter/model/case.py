@@ -141,6 +141,7 @@ class Source:
     study_design: str | None = None
     seen: str | None = None
     url: str | None = None
+    trial: str | None = None
     about: About = NOTHING
 
 

@@ -4,9 +4,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from exporter.model.document import Document
 from exporter.model.identifiers import Namespaces, namespaces_with
 from exporter.ontologies.index import Ontologies
-from exporter.ontologies.packs import Pack, bundled_packs, load_pack, open_ontologies
+from exporter.ontologies.measures import Measure
+from exporter.ontologies.packs import (
+    Pack,
+    background,
+    bundled_packs,
+    installed_packs,
+    load_pack,
+    measures,
+    open_ontologies,
+)
 from exporter.rdf.background import background_quads
 from exporter.rdf.iris import Iris
 from exporter.rdf.mappings import mapping_quads
@@ -21,10 +31,38 @@ class Knowledge:
     namespaces: Namespaces
     packs: tuple[Pack, ...]
     ontologies: Ontologies
+    measures: dict[str, Measure]
 
 
 def open_knowledge(packs: Sequence[Path] = (), namespaces: Iterable[Path] = ()) -> Knowledge:
     """Open the bundled packs and those in the given folders, with any private namespaces."""
     known = namespaces_with(namespaces)
-    every = (*bundled_packs(), *(load_pack(folder) for folder in packs))
-    return Knowledge(namespaces=known, packs=every, ontologies=open_ontologies(every, known))
+    every = (*bundled_packs(), *installed_packs(), *(load_pack(folder) for folder in packs))
+    return Knowledge(
+        namespaces=known,
+        packs=every,
+        ontologies=open_ontologies(every, known),
+        measures=measures(every),
+    )
+
+
+def knowledge_quads(
+    knowledge: Knowledge, iris: Iris, documents: Iterable[Document] = ()
+) -> Iterator[Quad]:
+    """Yield ontology slices, mappings and background, each in its own graph."""
+    yield from ontology_quads(knowledge.ontologies, iris)
+    yield from mapping_quads(knowledge.ontologies.mappings(), iris)
+    yield from background_quads(
+        background(knowledge.packs, knowledge.namespaces),
+        knowledge.namespaces,
+        iris,
+        {name: iris.paper(document) for document in documents for name in document.names},
+    )
+
+
+def used_knowledge_quads(
+    statements: Iterable[Quad], knowledge: Knowledge, iris: Iris
+) -> Iterator[Quad]:
+    """Yield what the ontologies say of the terms that the statements use, and nothing else."""
+    used = {statement[2] for statement in statements}
+    yield from (quad for quad in ontology_quads(knowledge.ontologies, iris) if quad[0] in used)

@@ -14,8 +14,6 @@ from exporter.rdf.vocabulary import RDF, XSD
 
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*)")
 _BELOW_BASE = re.compile(r"[A-Za-z0-9_~%-][\w.~%-]*(?:/[A-Za-z0-9_~%-][\w.~%-]*)*", re.ASCII)
-    r"(?:[A-Za-z0-9_~%-][A-Za-z0-9_.~%-]*)(?:/[A-Za-z0-9_~%-][\w.~%-]*)*", re.A
-)
 _BARE = {
     str(XSD.integer): re.compile(r"[+-]?[0-9]+"),
     str(XSD.decimal): re.compile(r"[+-]?[0-9]*\.[0-9]+"),

@@ -12,6 +12,14 @@ from exporter.model.grounding import Mapping
 from exporter.rdf.terms import entity_iri, iri
 from exporter.rdf.vocabulary import DEFAULT_BASE
 
+_TURNED = {
+    "skos:exactMatch": "skos:exactMatch",
+    "skos:closeMatch": "skos:closeMatch",
+    "skos:relatedMatch": "skos:relatedMatch",
+    "skos:broadMatch": "skos:narrowMatch",
+    "skos:narrowMatch": "skos:broadMatch",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Iris:
@@ -55,10 +63,12 @@ class Iris:
         return self.local("paper", document_id, "annotation", digest(*content))
 
     def mapping(self, mapping: Mapping) -> URIRef:
-        """Return the IRI of a row of a mapping set, made from the whole row."""
-        ends = (mapping.subject.iri, mapping.predicate, mapping.object.iri)
-        origin = (mapping.justification, mapping.source, mapping.version)
-        return self.local("mapping", digest(*ends, *origin))
+        """Return the IRI of a row of a mapping set; a row that was turned keeps its IRI."""
+        return self.local("mapping", _mapping_digest(mapping))
+
+    def denied_mapping(self, mapping: Mapping) -> URIRef:
+        """Return the IRI of a row which says that a mapping does not hold."""
+        return self.local("mapping", "denied", _mapping_digest(mapping))
 
     def case(self, case_id: str, *parts: str) -> URIRef:
         """Return the IRI of a case or of something in it."""
@@ -78,6 +88,15 @@ def digest(*parts: str) -> str:
     """Return 16 hexadecimal digits that stand for the parts, in order."""
     joined = "\x1f".join(parts).encode("utf-8", errors="surrogatepass")
     return hashlib.sha256(joined).hexdigest()[:16]
+
+
+def _mapping_digest(mapping: Mapping) -> str:
+    """Stand for the row whichever way round it is told: A broader than B is B narrower than A."""
+    subject, predicate, target = mapping.subject.iri, mapping.predicate, mapping.object.iri
+    told = [(subject, predicate, target)]
+    if predicate in _TURNED:
+        told.append((target, _TURNED[predicate], subject))
+    return digest(*min(told), mapping.justification, mapping.source, mapping.version)
 
 
 def _segment(part: str) -> str:

@@ -42,7 +42,7 @@ def quoted(words: str, text: Text, mode: TextMode) -> str | None:
 
 
 def licence_iri(licence: str) -> URIRef:
-    """Return the IRI of a licence: Creative Commons' own, SPDX's for any other.
+    """Return the IRI of a licence: Creative Commons' own, SPDX's for any other id.
 
     >>> str(licence_iri("CC-BY-4.0"))
     'https://creativecommons.org/licenses/by/4.0/'
@@ -55,4 +55,4 @@ def licence_iri(licence: str) -> URIRef:
         kind, version, country = parts.groups()
         ending = f"{country.lower()}/" if country else ""
         return URIRef(f"https://creativecommons.org/licenses/{kind.lower()}/{version}/{ending}")
-    return iri(f"http://spdx.org/licenses/{licence}")
+    return iri(licence if "://" in licence else f"http://spdx.org/licenses/{licence}")

@@ -9,7 +9,6 @@ from pyoxigraph import RdfFormat
 
 from exporter.errors import InputError, UsageError, Where
 
-
 _NOWHERE = Where()
 
 

@@ -1,0 +1,140 @@
+"""What ``export`` does with its options: gather, export, check, write, and tell about it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from exporter.cli._summary import doubts, rejected, summary, violations
+from exporter.cli._verbosity import note
+from exporter.errors import InputError, NotConformingError, UsageError
+from exporter.model.document import TextKind
+from exporter.pipeline import Exported, export, quads
+from exporter.pipeline.checking import check
+from exporter.pipeline.inputs import Gathered, Reading, gather
+from exporter.pipeline.knowledge import Knowledge, knowledge_quads, open_knowledge
+from exporter.rdf.formats import WRITTEN, Format, format_named, format_of_path, write
+from exporter.rdf.iris import Iris, iris_below
+from exporter.rdf.quoting import TextMode
+from exporter.rdf.terms import Quad
+from exporter.sources import MAX_BYTES, Settings
+from exporter.writers.files import STDOUT, write_whole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """The options of one call of ``export``, as the command line gives them."""
+
+    inputs: tuple[str, ...]
+    output: Path = STDOUT
+    form: str | None = None
+    wanted: str | None = None
+    document_id: str | None = None
+    text_kind: str | None = None
+    licence: str | None = None
+    max_bytes: int | None = None
+    keep_going: bool = False
+    base: str | None = None
+    text_mode: str = "full"
+    ontologies: bool | None = None
+    no_validate: bool = False
+    dry_run: bool = False
+    packs: tuple[Path, ...] = ()
+    namespaces: tuple[Path, ...] = ()
+
+
+def run(call: Run) -> None:
+    """Export; nothing is written when a record is broken (unless asked) or the data fail."""
+    form = _form(call)
+    iris = iris_below(call.base)
+    knowledge = open_knowledge(call.packs, call.namespaces)
+    gathered = gather(_reading(call, knowledge), knowledge)
+    _refuse_rejects(gathered, call)
+    exported = export(gathered, knowledge)
+    statements = list(quads(exported, knowledge, iris, TextMode(call.text_mode)))
+    _report(gathered, exported, len(statements))
+    _check(statements, gathered, knowledge, call)
+    if not call.dry_run:
+        if _with_ontologies(call, form):
+            statements += knowledge_quads(knowledge, iris)
+        write_whole(call.output, write(statements, form, iris.base))
+    _tell_left_out(gathered, call)
+
+
+def _form(call: Run) -> Format:
+    """Return the syntax asked for, else that of the file's name, else Turtle."""
+    if call.form is not None:
+        form = format_named(call.form)
+    else:
+        form = format_of_path(call.output) if call.output != STDOUT else Format.TURTLE
+    if form not in WRITTEN:
+        raise UsageError(
+            f"{form} can be read but not written",
+            code="E204",
+            hint=f"choose one of {', '.join(WRITTEN)}",
+        )
+    return form
+
+
+def _reading(call: Run, knowledge: Knowledge) -> Reading:
+    settings = Settings(
+        namespaces=knowledge.namespaces,
+        text_kind=TextKind(call.text_kind) if call.text_kind else None,
+        licence=call.licence,
+        document_id=call.document_id,
+    )
+    return Reading(
+        paths=call.inputs,
+        settings=settings,
+        wanted=call.wanted,
+        max_bytes=call.max_bytes or MAX_BYTES,
+    )
+
+
+def _refuse_rejects(gathered: Gathered, call: Run) -> None:
+    for line in rejected(gathered):
+        note(line)
+    if gathered.rejects and not call.keep_going:
+        raise InputError(
+            f"{_counted(gathered)}: nothing was written",
+            code="E110",
+            hint="mend what is named above, or leave it out with --keep-going",
+        )
+    if not (gathered.documents or gathered.cases):
+        raise InputError("no paper and no case was read", code="E111")
+
+
+def _report(gathered: Gathered, exported: Exported, statements: int) -> None:
+    for line in doubts(exported):
+        note(line)
+    for line in summary(gathered, exported, statements):
+        note(line)
+
+
+def _check(
+    statements: list[Quad], gathered: Gathered, knowledge: Knowledge, call: Run
+) -> None:
+    if call.no_validate:
+        note("not validated: --no-validate was given, do not pass this file on as checked")
+        return
+    report = check(statements, gathered, knowledge, iris_below(call.base))
+    for line in violations(report):
+        note(line)
+    if report.fails():
+        raise NotConformingError(
+            "the data breaks a rule: nothing was written",
+            code="E401",
+            hint="mend what is named above; --no-validate writes it unchecked",
+        )
+
+
+def _with_ontologies(call: Run, form: Format) -> bool:
+    return form.holds_graphs if call.ontologies is None else call.ontologies
+
+
+def _tell_left_out(gathered: Gathered, call: Run) -> None:
+    if gathered.rejects:
+        raise InputError(f"{_counted(gathered)}; the rest was exported", code="E112")
+
+
+def _counted(gathered: Gathered) -> str:
+    number = len(gathered.rejects)
+    return f"{number} record{'s were' if number != 1 else ' was'} left out"

@@ -1,0 +1,48 @@
+"""Options that several commands share, each written once."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+Decorated = Callable[..., Any]
+_FOLDER = click.Path(path_type=Path)
+
+packs = click.option(
+    "--pack", "packs", multiple=True, type=_FOLDER, help="Add a pack: a folder with its data."
+)
+namespaces = click.option(
+    "--namespaces",
+    "namespaces",
+    multiple=True,
+    type=_FOLDER,
+    help="Add private namespaces: a table as ontology/namespaces.csv.",
+)
+output = click.option(
+    "-o", "--output", default="-", show_default="standard output", type=_FOLDER, help="Write here."
+)
+as_json = click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+
+
+def reading(command: Decorated) -> Decorated:
+    """Add the options that say how inputs are read."""
+    for option in reversed(_READING):
+        command = option(command)
+    return command
+
+
+_READING = (
+    click.option("-f", "--from", "wanted", help="Take the inputs to be in this format."),
+    click.option("--id", "document_id", help="Name the paper that comes from standard input."),
+    click.option(
+        "--text-kind",
+        type=click.Choice(["verbatim", "restatement", "machine-summary"]),
+        help="Say whose words the texts hold.",
+    ),
+    click.option("--licence", help="Say under which licence the texts are (CC-BY-4.0, own, …)."),
+    click.option("--max-bytes", type=click.IntRange(min=1), help="Allow inputs up to this size."),
+    click.option(
+        "--keep-going", is_flag=True, help="Leave broken records out, write the rest, exit 3."
+    ),
+)

@@ -1,0 +1,62 @@
+"""What a run tells its user: what was read, what is doubtful, what was left out, the verdict."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from exporter.model.evidence import Direction
+from exporter.model.findings import Level
+from exporter.pipeline import Exported
+from exporter.pipeline.inputs import Gathered
+from exporter.validation.results import Report
+
+
+def rejected(gathered: Gathered) -> Iterator[str]:
+    """Yield each reason for which a record was left out, and what to do."""
+    for reject in gathered.rejects:
+        for reason in reject.reasons:
+            yield f"error: {reason}"
+        if reject.hint:
+            yield f"hint:  {reject.hint}"
+
+
+def doubts(exported: Exported) -> Iterator[str]:
+    """Yield errors and warnings in the order of their places; notes are only counted."""
+    shown = [finding for finding in exported.findings if finding.level is not Level.NOTE]
+    for finding in sorted(shown, key=lambda finding: (finding.where.file or "", str(finding))):
+        yield f"{finding.level}: {finding}"
+        if finding.hint:
+            yield f"hint:  {finding.hint}"
+
+
+def summary(gathered: Gathered, exported: Exported, statements: int) -> Iterator[str]:
+    """Yield the counts: papers, texts, annotations by standing, cases, evidence lines, notes."""
+    texts = sum(len(document.texts) for document in gathered.documents)
+    yield f"papers      {len(gathered.documents)} ({texts} texts)"
+    standing = Counter(g.status for p in exported.papers for group in p.groundings for g in group)
+    yield f"annotations {standing.total()} ({_listed(standing)})"
+    lines = [line for case in exported.cases for line in case.lines]
+    directions = Counter(line.direction or "use" for line in lines)
+    groups = sum(case.case.is_group for case in exported.cases)
+    yield f"cases       {len(exported.cases)} ({groups} of groups)"
+    yield f"evidence    {len(lines)} lines ({_listed(directions)}), {_silent(exported)} rows silent"
+    levels = Counter(finding.level for finding in exported.findings)
+    yield f"findings    {levels.total()} ({_listed(levels)})"
+    yield f"left out    {len(gathered.rejects)} records"
+    yield f"statements  {statements}"
+
+
+def violations(report: Report) -> Iterator[str]:
+    """Yield what the shapes found, then the verdict."""
+    for result in report.results:
+        place = str(result.where)
+        yield f"{place + ': ' if place else ''}{result.severity} {result.shape}: {result.message}"
+    verdict = "does not conform" if report.fails() else "conforms"
+    yield f"validation  {verdict} ({len(report.shapes)} shapes, {len(report.results)} results)"
+
+
+def _silent(exported: Exported) -> int:
+    return sum(len(case.silent) for case in exported.cases)
+
+
+def _listed(counts: Counter[str] | Counter[Level] | Counter[Direction | str]) -> str:
+    return ", ".join(f"{number} {name}" for name, number in sorted(counts.items())) or "none"

@@ -1,0 +1,44 @@
+"""Turn papers and case files into checked RDF."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from exporter.cli import _options
+
+
+@click.command(epilog="A case that cannot be trusted is named, never written.")
+@click.argument("inputs", nargs=-1, required=True, metavar="FILE|FOLDER|-…")
+@_options.output
+@click.option("-t", "--to", "form", help="Write turtle, trig, nquads, ntriples or jsonld.")
+@_options.reading
+@click.option("--base", help="Mint IRIs of your own below this one; restricted cases need it.")
+@click.option(
+    "--text",
+    "text_mode",
+    type=click.Choice(["full", "quotes", "none"]),
+    default="full",
+    show_default=True,
+    help="Write texts in full where their licence allows, quotes only, or no words at all.",
+)
+@click.option(
+    "--ontologies/--no-ontologies",
+    default=None,
+    help="Write the ontology slices, mappings and background too (default: with graphs).",
+)
+@click.option("--no-validate", is_flag=True, help="Write without checking.")
+@click.option("--dry-run", is_flag=True, help="Read, check and tell, but write nothing.")
+@_options.packs
+@_options.namespaces
+def command(inputs: tuple[str, ...], output: Path, **options: Any) -> None:
+    """Turn papers and case files into checked RDF.
+
+    \b
+    Examples:
+      exporter export paper.md -t turtle
+      exporter export examples/ -o corpus.trig
+    """
+    from exporter.cli._exporting import Run, run
+
+    run(Run(inputs=inputs, output=output, **options))

@@ -1,0 +1,52 @@
+"""What short forms stand for in one text, and where it does not say so, in one field."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from exporter.grounding.expansions import Expansion, abbreviates, expansions, meanings
+from exporter.grounding.prose import Prose
+from exporter.grounding.spelling import fits, fits_any, key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Abbreviations:
+    """The short forms that a text explains, and those usual in its field of medicine."""
+
+    said: Mapping[str, tuple[str, ...]]
+    usual: Mapping[str, tuple[str, ...]]
+    explained_at: tuple[Expansion, ...] = ()
+
+    def said_of(self, short: str) -> tuple[str, ...]:
+        """Return what the text itself says that a short form, or its plural, means."""
+        return self.said.get(short) or self.said.get(short.removesuffix("s"), ())
+
+    def usual_for(self, short: str) -> tuple[str, ...]:
+        """Return what a short form means in the field."""
+        return self.usual.get(key(short), ())
+
+    def long_forms(self, short: str) -> tuple[str, ...]:
+        """Return what a short form means in the text; only if it is silent, in the field."""
+        return self.said_of(short) or self.usual_for(short)
+
+    def short_forms(self, long: str) -> tuple[str, ...]:
+        """Return the short forms of a long form, in the text and in the field."""
+        tables = (self.said, self.usual)
+        rows = (row for table in tables for row in table.items())
+        return tuple(short for short, longs in rows if fits_any(long, longs))
+
+    def stands_for(self, label: str, name: str, prose: Prose) -> bool:
+        """Tell whether a label means a name: the same name, or an abbreviation of it.
+
+        An abbreviation that nobody explains counts if it can be read out of the name and the
+        name stands in the prose.
+        """
+        longs = self.long_forms(label)
+        if any(fits(form, name) for form in (label, *longs)):
+            return True
+        return not longs and abbreviates(label, name) and prose.says(name)
+
+
+def abbreviations_of(prose: Prose, usual: Mapping[str, tuple[str, ...]]) -> Abbreviations:
+    """Return the short forms that the prose explains, beside those of the field."""
+    found = expansions(prose.content)
+    return Abbreviations(said=meanings(found), usual=usual, explained_at=found)

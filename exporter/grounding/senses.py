@@ -1,0 +1,121 @@
+"""What the names of a gene stand for at each of their places in the prose."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from exporter.grounding.antibodies import is_antigen
+from exporter.grounding.context import Context
+from exporter.grounding.expansions import abbreviates
+from exporter.grounding.prose import Occurrence
+from exporter.grounding.spelling import coverage, fits, fits_any, key
+from exporter.grounding.tables import kind_of
+from exporter.model.identifiers import EntityId
+
+_IN_A_DISEASE = re.compile(
+    r"^\)?[-‐-―\s]\s?(?:associated|related)\s(?:[\w-]+\s){0,2}?"
+    r"[\w-]*(?:opath(?:y|ies)|itis|osis|disease|disorder|syndrome)",
+    re.IGNORECASE,
+)
+
+
+class Sense(StrEnum):
+    """What a gene's name means at one place; only the first is about the gene."""
+
+    GENE = "gene"
+    FAMILY = "family"
+    ANTIGEN = "antigen"
+    OTHER = "other"
+    DISEASE = "disease"
+    DOUBTFUL = "doubtful"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """A name of a gene at a place where it does not mean the gene, and what it means there."""
+
+    sense: Sense
+    place: Occurrence
+    means: str = ""
+
+
+def use_of(context: Context) -> Use | None:
+    """Return how a gene's names are used in the prose, if nowhere for the gene itself.
+
+    None: at some place the gene is meant, or none of its names stands in the prose. Uses of
+    several kinds are told by the first of the kinds above.
+    """
+    if context.kind.category != "gene" or not context.occurrences:
+        return None
+    uses = [_use_at(place, context) for place in context.occurrences]
+    if any(use.sense is Sense.GENE for use in uses):
+        return None
+    return min(uses, key=lambda use: list(Sense).index(use.sense))
+
+
+def _use_at(place: Occurrence, context: Context) -> Use:
+    if context.families_of(place.exact):
+        return Use(sense=Sense.FAMILY, place=place)
+    if is_antigen(place):
+        return Use(sense=Sense.ANTIGEN, place=place)
+    if disease := _disease_around(place, context):
+        return Use(sense=Sense.DISEASE, place=place, means=disease)
+    sense, means = _short_form(place.exact, context)
+    return Use(sense=sense, place=place, means=means)
+
+
+def _disease_around(place: Occurrence, context: Context) -> str:
+    """Return the name of a disease that the place is a part of, as in STING-associated …"""
+    if inside := _IN_A_DISEASE.search(place.after):
+        return f"{place.exact}{inside.group()}"
+    for around in context.reading.abbreviations.explained_at:
+        within = around.start <= place.start and place.end <= around.end
+        own = fits_any(around.long, context.known_names)
+        if within and not own and diseases_named(around.long, context):
+            return around.long
+    return ""
+
+
+def diseases_named(name: str, context: Context) -> tuple[EntityId, ...]:
+    """Return the diseases of which this is a name, and the noted ones that it abbreviates."""
+    target = kind_of("disease").targets[0]
+    known = (term.id for term in context.ontologies.named(name) if term.id.prefix == target)
+    noted = (
+        each.concept
+        for each in context.neighbours
+        if each.kind.category in {"disease", "chemical"}
+        and (fits(name, each.annotation.label) or abbreviates(name, each.annotation.label))
+    )
+    return tuple(dict.fromkeys((*known, *noted)))
+
+
+def _short_form(name: str, context: Context) -> tuple[Sense, str]:
+    """Return what a bare name stands for, after what text, field and other notes say of it."""
+    own = (context.annotation.gloss, *context.known_names)
+    if said := context.reading.abbreviations.said_of(name):
+        return _said(said, own, name, context)
+    usual = foreign_use(name, context)
+    is_label = bool(context.names) and fits(name, context.names[0])
+    if not is_label and diseases_named(name, context):
+        return Sense.DISEASE, name
+    return (Sense.DOUBTFUL, usual) if usual else (Sense.GENE, "")
+
+
+def _said(
+    said: tuple[str, ...], own: tuple[str, ...], name: str, context: Context
+) -> tuple[Sense, str]:
+    others = [each for each in own if key(each) != key(name)]
+    share = max(coverage(long, others) for long in said)
+    if share > 0.5:
+        return Sense.GENE, ""
+    if share == 0:
+        return Sense.OTHER, said[0]
+    named = any(diseases_named(form, context) for form in (*said, name))
+    return (Sense.DISEASE if named else Sense.DOUBTFUL), said[0]
+
+
+def foreign_use(name: str, context: Context) -> str:
+    """Return what the field means by a short name, if that is no name of the gene."""
+    own = (context.annotation.gloss, *context.known_names)
+    usual = context.reading.abbreviations.usual_for(name)
+    return usual[0] if usual and all(coverage(long, own) <= 0.5 for long in usual) else ""

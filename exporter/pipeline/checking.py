@@ -1,0 +1,42 @@
+"""Check statements before they are written: with the shapes, and with the terms they use."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from exporter.pipeline.inputs import Gathered
+from exporter.pipeline.knowledge import Knowledge, used_knowledge_quads
+from exporter.rdf.iris import Iris
+from exporter.rdf.terms import Quad
+from exporter.validation.engine import validate_quads
+from exporter.validation.results import Report
+from exporter.validation.shapes import Shape, shapes
+
+
+def shapes_of(knowledge: Knowledge, private: Sequence[Path] = ()) -> tuple[Shape, ...]:
+    """Return the shapes of a run: bundled, of the packs given by folder, private."""
+    return shapes(packs=[pack.folder for pack in knowledge.packs], private=private)
+
+
+def check(
+    statements: Sequence[Quad], gathered: Gathered, knowledge: Knowledge, iris: Iris
+) -> Report:
+    """Return what the shapes find; results lead to the input files.
+
+    The terms that the statements use are laid beside them, so that a shape can see whether a
+    term is obsolete even when the ontologies are not part of the output.
+    """
+    context: Iterable[Quad] = used_knowledge_quads(statements, knowledge, iris)
+    report = validate_quads([*statements, *context], shapes_of(knowledge))
+    return report.located(_files(gathered))
+
+
+def _files(gathered: Gathered) -> dict[str, str]:
+    """Return the file of each document with one text and of each case."""
+    papers = {
+        document.id: text.where.file
+        for document in gathered.documents
+        for text in document.texts
+        if text.where.file and len(document.texts) == 1
+    }
+    cases = {case.case_id: case.where.file for case in gathered.cases if case.where.file}
+    return papers | cases

@@ -1,0 +1,137 @@
+"""Everything that one run reads: papers joined, cases checked against them, rejects listed."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from exporter.errors import ExporterError, Where
+from exporter.model.case import Case
+from exporter.model.document import Document
+from exporter.model.findings import Finding, Level
+from exporter.pipeline.knowledge import Knowledge
+from exporter.sources import (
+    MAX_BYTES,
+    Record,
+    Settings,
+    check_case,
+    declared_restatements,
+    duplicate_case_ids,
+    inputs,
+    merge,
+    parse,
+    place_evidence,
+    records,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reject:
+    """A record that is left out: its place and every reason, each as the user sees it."""
+
+    where: Where
+    reasons: tuple[str, ...]
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What to read and how: paths, the format if named, the size limit, what to do with rejects."""
+
+    paths: tuple[str, ...]
+    settings: Settings
+    wanted: str | None = None
+    max_bytes: int = MAX_BYTES
+    keep_going: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """The papers and cases of a run, sorted by id, with what was noted and what was left out."""
+
+    documents: tuple[Document, ...]
+    cases: tuple[Case, ...]
+    findings: tuple[Finding, ...]
+    rejects: tuple[Reject, ...]
+
+
+@dataclass(slots=True)
+class _Basket:
+    """Collects while reading; only ``gather`` fills it."""
+
+    documents: list[Document] = field(default_factory=list)
+    cases: list[Case] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list)
+
+
+def gather(reading: Reading, knowledge: Knowledge) -> Gathered:
+    """Read every input; what is broken becomes a reject, the rest is joined and checked."""
+    basket = _Basket()
+    for source in inputs(reading.paths):
+        with_place = Where(file=source.path)
+        try:
+            for record in records(source, wanted=reading.wanted, max_bytes=reading.max_bytes):
+                _take(record, reading.settings, basket)
+        except ExporterError as error:
+            basket.rejects.append(_reject(error, with_place))
+    documents = merge(basket.documents)
+    documents, kinds = declared_restatements(documents, basket.cases)
+    cases, notes = _sound(basket, documents, knowledge)
+    papers = [finding for document in documents for finding in document.findings]
+    return Gathered(
+        documents=documents,
+        cases=cases,
+        findings=(*basket.findings, *papers, *kinds, *notes),
+        rejects=tuple(sorted(basket.rejects, key=lambda reject: str(reject.where))),
+    )
+
+
+def _take(record: Record | Finding, settings: Settings, basket: _Basket) -> None:
+    if isinstance(record, Finding):
+        basket.findings.append(record)
+        return
+    try:
+        parsed = parse(record, settings)
+    except ExporterError as error:
+        basket.rejects.append(_reject(error, record.where))
+        return
+    if isinstance(parsed, Case):
+        basket.cases.append(parsed)
+    else:
+        basket.documents.append(parsed)
+
+
+def _sound(
+    basket: _Basket, documents: Sequence[Document], knowledge: Knowledge
+) -> tuple[tuple[Case, ...], list[Finding]]:
+    """Return the cases without an error of their own, and the notes on them; reject the rest."""
+    doubles = duplicate_case_ids(basket.cases)
+    sound: list[Case] = []
+    notes: list[Finding] = []
+    for case in sorted(basket.cases, key=lambda case: (case.case_id, str(case.where))):
+        found = list(_about(case, documents, knowledge, doubles))
+        notes += [finding for finding in found if finding.level is not Level.ERROR]
+        errors = [finding for finding in found if finding.level is Level.ERROR]
+        if errors:
+            basket.rejects.append(_from_findings(case.where, errors))
+        else:
+            sound.append(case)
+    return tuple(sound), notes
+
+
+def _about(
+    case: Case, documents: Sequence[Document], knowledge: Knowledge, doubles: Iterable[Finding]
+) -> Iterator[Finding]:
+    yield from case.findings
+    yield from (finding for finding in doubles if finding.where.file == case.where.file)
+    yield from check_case(case, knowledge.namespaces, knowledge.measures)
+    _, misplaced = place_evidence(case, documents)
+    yield from misplaced
+
+
+def _reject(error: ExporterError, where: Where) -> Reject:
+    return Reject(where=error.where or where, reasons=(str(error),), hint=error.hint)
+
+
+def _from_findings(where: Where, errors: Sequence[Finding]) -> Reject:
+    hint = next((finding.hint for finding in errors if finding.hint), "")
+    return Reject(where=where, reasons=tuple(str(finding) for finding in errors), hint=hint)

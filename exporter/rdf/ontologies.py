@@ -1,0 +1,67 @@
+"""The ontology slices as linked data: names, hierarchy and what came instead of obsolete terms."""
+
+from collections.abc import Iterator
+
+from rdflib import URIRef
+
+from exporter.ontologies.index import Ontologies
+from exporter.ontologies.slices import Slice
+from exporter.ontologies.terms import Scope, Term
+from exporter.rdf.iris import Iris
+from exporter.rdf.quoting import licence_iri
+from exporter.rdf.terms import Quad, Triple, boolean, entity_iri, in_graph, text_literal
+from exporter.rdf.vocabulary import DCTERMS, OBO, OWL, RDF, RDFS, SKOS, term
+
+_NAMED = {
+    scope: SKOS.altLabel if scope is Scope.EXACT else term(f"{scope}-name") for scope in Scope
+}
+_REPLACED_BY = OBO.IAO_0100001
+_CONSIDER = term("considerInstead")
+_HEAD = (RDF.type, OWL.Class)
+_DEPRECATED = boolean(value=True)
+
+
+def ontology_quads(ontologies: Ontologies, iris: Iris) -> Iterator[Quad]:
+    """Yield every term of every slice, in a graph for each release of an ontology."""
+    for held in ontologies.slices:
+        graph = iris.graph("ontology", held.name, *_version(held))
+        release = iris.local("ontology", held.name, *_version(held))
+        yield from in_graph(graph, _release(held, release))
+        for entity in held.lines:
+            found = ontologies.get(entity)
+            if found is not None and ontologies.release_of(entity) == held.release:
+                yield from in_graph(graph, _term(found, release))
+
+
+def _version(held: Slice) -> tuple[str, ...]:
+    return (held.version,) if held.version else ()
+
+
+def _release(held: Slice, node: URIRef) -> Iterator[Triple]:
+    yield node, RDF.type, OWL.Ontology
+    yield node, RDFS.label, text_literal(held.name)
+    if held.version:
+        yield node, OWL.versionInfo, text_literal(held.version)
+    if held.licence:
+        yield node, DCTERMS.license, licence_iri(held.licence)
+    if held.source:
+        yield node, DCTERMS.source, text_literal(held.source)
+
+
+def _term(found: Term, release: URIRef) -> Iterator[Triple]:
+    node = entity_iri(found.id)
+    yield node, *_HEAD
+    yield node, RDFS.label, text_literal(found.label)
+    yield node, RDFS.isDefinedBy, release
+    for name in found.synonyms:
+        yield node, _NAMED[name.scope], text_literal(name.text)
+    for parent in found.parents:
+        yield node, RDFS.subClassOf, entity_iri(parent)
+    for relation in found.relations:
+        yield node, term(relation.name.replace("_", "-")), entity_iri(relation.object)
+    if found.obsolete:
+        yield node, OWL.deprecated, _DEPRECATED
+    if found.replaced_by is not None:
+        yield node, _REPLACED_BY, entity_iri(found.replaced_by)
+    for other in found.consider:
+        yield node, _CONSIDER, entity_iri(other)
