@@ -79,6 +79,46 @@ class IdentifierError(InputError):
     default_code = "E120"
 
 
+class ProblemsError(InputError):
+    """An input with several problems; each is an error with its own place and hint."""
+
+    default_code = "E130"
+
+    def __init__(
+        self,
+        problem: str,
+        *,
+        code: str = "",
+        where: Where | None = None,
+        hint: str = "",
+        problems: tuple[InputError, ...] = (),
+    ) -> None:
+        super().__init__(problem, code=code, where=where, hint=hint)
+        self.problems = problems
+
+    def __str__(self) -> str:
+        own = super().__str__()
+        return "\n".join(str(problem) for problem in self.problems) or own
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        kind, arguments = super().__reduce__()
+        return _rebuild_problems, (kind, arguments, self.problems)
+
+    def at(self, where: Where) -> "ProblemsError":
+        """Return the same error with a place; its problems keep their own."""
+        return _rebuild_problems(
+            _rebuild, (type(self), self.problem, self.code, where, self.hint), self.problems
+        )
+
+
+def _rebuild_problems(
+    rebuild: Any, arguments: tuple[Any, ...], problems: tuple[InputError, ...]
+) -> ProblemsError:
+    error: ProblemsError = rebuild(*arguments)
+    error.problems = problems
+    return error
+
+
 class UsageError(ExporterError):
     """The command was called in a way that cannot work."""
 

@@ -34,6 +34,17 @@ class Abbreviations:
         rows = (row for table in tables for row in table.items())
         return tuple(short for short, longs in rows if fits_any(long, longs))
 
+    def shortened(self, name: str) -> tuple[str, ...]:
+        """Return a name with its first words as a short form: interferon alpha, IFN alpha."""
+        rows = (row for table in (self.said, self.usual) for row in table.items())
+        plain = key(name)
+        return tuple(
+            f"{short} {plain.removeprefix(key(long))}"
+            for short, longs in rows
+            for long in longs
+            if plain.startswith(key(long)) and plain != key(long)
+        )
+
     def stands_for(self, label: str, name: str, prose: Prose) -> bool:
         """Tell whether a label means a name: the same name, or an abbreviation of it.
 

@@ -18,7 +18,8 @@ def families_named(
     name: str, ontologies: Ontologies, abbreviations: Abbreviations
 ) -> tuple[EntityId, ...]:
     """Return the families of which this is a name, its long form or its short form."""
-    forms = (name, *abbreviations.long_forms(name), *abbreviations.short_forms(name))
+    forms = [name, *abbreviations.long_forms(name), *abbreviations.short_forms(name)]
+    forms += abbreviations.shortened(name)
     terms = (term for form in forms for term in ontologies.named(form))
     return tuple(dict.fromkeys(term.id for term in terms if is_family(term.id, ontologies)))
 

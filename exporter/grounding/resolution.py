@@ -93,10 +93,11 @@ def names_of(entity: EntityId | None, ontologies: Ontologies) -> tuple[str, ...]
 
     Names of broader and narrower things are left out: they are not its own.
     """
-    term = ontologies.get(entity) if entity else None
-    if entity and term is None:
-        return species().get(entity, ())
-    return tuple(_names(term)) if term else ()
+    if entity is None:
+        return ()
+    term = ontologies.get(entity)
+    own = _names(term) if term else ()
+    return tuple(dict.fromkeys((*own, *species().get(entity, ()))))
 
 
 def _names(term: Term) -> Iterator[str]:

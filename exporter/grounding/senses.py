@@ -19,6 +19,9 @@ _IN_A_DISEASE = re.compile(
 )
 
 
+_HALF = 0.5
+
+
 class Sense(StrEnum):
     """What a gene's name means at one place; only the first is about the gene."""
 
@@ -91,7 +94,7 @@ def diseases_named(name: str, context: Context) -> tuple[EntityId, ...]:
 
 def _short_form(name: str, context: Context) -> tuple[Sense, str]:
     """Return what a bare name stands for, after what text, field and other notes say of it."""
-    own = (context.annotation.gloss, *context.known_names)
+    own = _own_names(context)
     if said := context.reading.abbreviations.said_of(name):
         return _said(said, own, name, context)
     usual = foreign_use(name, context)
@@ -106,7 +109,7 @@ def _said(
 ) -> tuple[Sense, str]:
     others = [each for each in own if key(each) != key(name)]
     share = max(coverage(long, others) for long in said)
-    if share > 0.5:
+    if share > _HALF:
         return Sense.GENE, ""
     if share == 0:
         return Sense.OTHER, said[0]
@@ -114,8 +117,13 @@ def _said(
     return (Sense.DISEASE if named else Sense.DOUBTFUL), said[0]
 
 
+def _own_names(context: Context) -> tuple[str, ...]:
+    annotation = context.annotation
+    return (annotation.gloss, *annotation.aliases, *context.known_names)
+
+
 def foreign_use(name: str, context: Context) -> str:
     """Return what the field means by a short name, if that is no name of the gene."""
-    own = (context.annotation.gloss, *context.known_names)
+    own = _own_names(context)
     usual = context.reading.abbreviations.usual_for(name)
-    return usual[0] if usual and all(coverage(long, own) <= 0.5 for long in usual) else ""
+    return usual[0] if usual and all(coverage(long, own) <= _HALF for long in usual) else ""

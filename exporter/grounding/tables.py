@@ -1,6 +1,7 @@
 """The tables that grounding reads: kinds of annotation, names of species, words of one field."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -75,6 +76,18 @@ def stems() -> tuple[str, ...]:
     """Return the endings of nonproprietary names of medicines, the longest first."""
     table = rows(data("ontology") / "inn-stems.csv", ("stem", "kind of medicine"))
     return tuple(sorted((row["stem"] for row in table), key=lambda stem: (-len(stem), stem)))
+
+
+@cache
+def _single_things() -> dict[str, re.Pattern[str]]:
+    table = rows(data("ontology") / "single-things.csv", ("prefix", "pattern", "why"))
+    return {row["prefix"]: re.compile(row["pattern"]) for row in table}
+
+
+def is_single_thing(entity: EntityId) -> bool:
+    """Tell whether an id is of a register of single things, which nothing else may be called."""
+    pattern = _single_things().get(entity.prefix)
+    return pattern is not None and pattern.fullmatch(entity.local) is not None
 
 
 @cache

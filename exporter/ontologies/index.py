@@ -151,6 +151,10 @@ class Ontologies:
                 found.update(dict.fromkeys(term.related(relation) if term else ()))
         return tuple(found)
 
+    def has_below(self, entity: EntityId) -> bool:
+        """Tell whether anything stands below an id, so that it is a class of things."""
+        return any(each != entity for each in self._at_or_below(entity))
+
     def _at_or_below(self, entity: EntityId) -> Iterator[EntityId]:
         if self._below is None:
             self._below = defaultdict(list)

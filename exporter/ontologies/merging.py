@@ -15,15 +15,43 @@ from exporter.ontologies.terms import Relation, Scope, Synonym, Term
 Stock = dict[EntityId, Term]
 
 
-def stock(recipe: SliceRecipe, folder: Path, namespaces: Namespaces) -> Stock:
-    """Return all terms with the recipe's prefix that its source files hold, merged."""
-    reading = _Reading(recipe, namespaces)
+class Identifiers:
+    """Remembers what each written identifier means; None for one outside the known namespaces."""
+
+    def __init__(self, namespaces: Namespaces) -> None:
+        self._namespaces = namespaces
+        self._known: dict[str, EntityId | None] = {}
+
+    def entity(self, text: str) -> EntityId | None:
+        """Return the identifier that a file writes like this."""
+        if text not in self._known:
+            try:
+                self._known[text] = self._namespaces.parse(text)
+            except IdentifierError:
+                self._known[text] = None
+        return self._known[text]
+
+
+def stock(
+    recipe: SliceRecipe, folder: Path, identifiers: Identifiers, only: set[EntityId] | None
+) -> Stock:
+    """Return the terms with the recipe's prefix that its source files hold, merged.
+
+    With ``only`` no others are read; without, all are.
+    """
     terms: Stock = {}
+
+    def wanted(text: str) -> bool:
+        entity = identifiers.entity(text)
+        return (
+            entity is not None
+            and entity.prefix == recipe.prefix
+            and (only is None or entity in only)
+        )
+
     for source in recipe.source:
-        for stanza in reader(source.format)(folder / source.file, source.options):
-            term = reading.term(stanza)
-            if term is None:
-                continue
+        for stanza in reader(source.format)(folder / source.file, source.options, wanted):
+            term = _term(stanza, recipe, identifiers)
             if term.id in terms:
                 terms[term.id] = _merged(terms[term.id], term, Scope(source.other_label))
             elif source.adds:
@@ -31,46 +59,29 @@ def stock(recipe: SliceRecipe, folder: Path, namespaces: Namespaces) -> Stock:
     return terms
 
 
-class _Reading:
-    """Turns stanzas into terms; ids outside the known namespaces are none of ours."""
+def _term(stanza: Stanza, recipe: SliceRecipe, identifiers: Identifiers) -> Term:
+    """Turn a wanted stanza into a term; what it says of ids that nobody knows is left out."""
 
-    def __init__(self, recipe: SliceRecipe, namespaces: Namespaces) -> None:
-        self._recipe = recipe
-        self._namespaces = namespaces
-        self._ids: dict[str, EntityId | None] = {}
+    def own(ids: Iterable[str]) -> tuple[EntityId, ...]:
+        entities = map(identifiers.entity, ids)
+        return tuple(each for each in entities if each and each.prefix == recipe.prefix)
 
-    def term(self, stanza: Stanza) -> Term | None:
-        entity = self._entity(stanza.id)
-        if entity is None or entity.prefix != self._recipe.prefix:
-            return None
-        relations = (
-            (name, self._entity(target))
-            for name, target in stanza.relations
-            if name in self._recipe.relations
-        )
-        return Term(
-            id=entity,
-            label=stanza.label,
-            synonyms=stanza.synonyms,
-            parents=self._own(stanza.parents),
-            obsolete=stanza.obsolete,
-            replaced_by=self._entity(stanza.replaced_by),
-            consider=self._own(stanza.consider),
-            relations=tuple(Relation(name, target) for name, target in relations if target),
-            ontology=self._recipe.name,
-        )
-
-    def _own(self, ids: Iterable[str]) -> tuple[EntityId, ...]:
-        entities = (self._entity(text) for text in ids)
-        return tuple(each for each in entities if each and each.prefix == self._recipe.prefix)
-
-    def _entity(self, text: str) -> EntityId | None:
-        if text not in self._ids:
-            try:
-                self._ids[text] = self._namespaces.parse(text)
-            except IdentifierError:
-                self._ids[text] = None
-        return self._ids[text]
+    relations = (
+        Relation(name, entity)
+        for name, target in stanza.relations
+        if name in recipe.relations and (entity := identifiers.entity(target))
+    )
+    return Term(
+        id=own([stanza.id])[0],
+        label=stanza.label,
+        synonyms=stanza.synonyms,
+        parents=own(stanza.parents),
+        obsolete=stanza.obsolete,
+        replaced_by=identifiers.entity(stanza.replaced_by) if stanza.replaced_by else None,
+        consider=own(stanza.consider),
+        relations=tuple(relations),
+        ontology=recipe.name,
+    )
 
 
 def _merged(first: Term, later: Term, other_label: Scope) -> Term:

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_origin
 
 from exporter.errors import ExporterError, InputError, Where
 from exporter.model.identifiers import EntityId, Namespaces
@@ -59,20 +59,21 @@ class SliceRecipe:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MappingRecipe:
-    """Which rows of one source of mappings are kept: between two prefixes, touching a taken id.
+    """Which rows of one source of mappings are kept: those that touch a taken id.
 
-    ``format`` is ``sssom`` or ``table``; a table needs ``options`` with the patterns ``subject``
-    and ``object`` and the constants ``predicate`` and ``justification``.
+    ``format`` is ``sssom`` (only rows ``between`` these prefixes are read) or ``table``, whose
+    ``options`` have the patterns ``subject`` and ``object`` and the constants ``predicate`` and
+    ``justification``.
     """
 
     name: str
     file: str
     format: str
-    between: tuple[str, ...]
     id: str
     version: str
     licence: str
     origin: str
+    between: tuple[str, ...] = ()
     options: dict[str, Any] = field(default_factory=dict)
 
 
@@ -142,9 +143,7 @@ def _part(kind: type[_Part], table: Any, path: Path) -> _Part:
 def _value(value: Any, each: Field[Any], name: str, path: Path) -> Any:
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         value = tuple(value)
-    wanted = str(each.type)
-    kind = next(kind for kind in (str, bool, int, tuple, dict) if kind.__name__ in wanted[:20])
-    if type(value) is not kind:
+    if type(value) is not (get_origin(each.type) or each.type):
         raise _malformed(path, f"{name} is {value!r}")
     return value
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from exporter.errors import InputError, Where
+from exporter.errors import ExporterError, IdentifierError, InputError, Where
 from exporter.model.grounding import Mapping
 from exporter.model.identifiers import EntityId, Namespaces
 from exporter.ontologies.formats.table import filled, rows
-from exporter.ontologies.merging import Stock, stock, tidied
+from exporter.ontologies.merging import Identifiers, Stock, stock, tidied
 from exporter.ontologies.recipe import MappingRecipe, Recipe, SliceRecipe
-from exporter.ontologies.sssom import MappingSet, read_mapping_set
+from exporter.ontologies.sssom import MappingSet, Refuse, read_mapping_set
 from exporter.ontologies.terms import Term
 
 
@@ -26,37 +26,50 @@ class CutSlice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CutMappings:
+    """A cut mapping set; ``left_out`` says which rows of its source could not be read."""
+
+    recipe: MappingRecipe
+    kept: MappingSet
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> tuple[Mapping, ...]:
+        """Return all rows, those too that deny a mapping."""
+        return (*self.kept.mappings, *self.kept.negative)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cut:
     """All slices and mapping sets of a recipe."""
 
     slices: tuple[CutSlice, ...]
-    mappings: tuple[tuple[MappingRecipe, MappingSet], ...]
+    mappings: tuple[CutMappings, ...]
 
 
 def cut(recipe: Recipe, folder: Path, namespaces: Namespaces) -> Cut:
     """Cut everything that a recipe asks for from the full files in a folder."""
-    sets = [(each, _mapping_set(each, folder, namespaces)) for each in recipe.mappings]
+    sets = [_mapping_set(each, folder, namespaces) for each in recipe.mappings]
     reached = _reached(recipe.seeds, sets)
     slices: list[CutSlice] = []
+    identifiers = Identifiers(namespaces)
     for each in (each for each in recipe.slices if not each.mapped):
         wanted = reached | _members(each, slices)
-        slices.append(_cut_slice(each, wanted, stock(each, folder, namespaces), namespaces))
+        slices.append(_cut_slice(each, wanted, folder, identifiers))
     taken = {term.id for each in slices for term in each.terms} | set(recipe.seeds)
-    kept = [(each, _touching(mapping_set, taken)) for each, mapping_set in sets]
-    mapped = taken | {entity for _, each in kept for entity in _ends(each)}
+    kept = [_touching(each, taken) for each in sets]
+    mapped = taken | {end for each in kept for row in each.rows for end in (row.subject, row.object)}
     for each in (each for each in recipe.slices if each.mapped):
-        slices.append(_cut_slice(each, mapped, stock(each, folder, namespaces), namespaces))
+        slices.append(_cut_slice(each, mapped, folder, identifiers))
     return Cut(slices=tuple(slices), mappings=tuple(kept))
 
 
-def _reached(
-    seeds: Iterable[EntityId], sets: Iterable[tuple[MappingRecipe, MappingSet]]
-) -> set[EntityId]:
+def _reached(seeds: Iterable[EntityId], sets: Iterable[CutMappings]) -> set[EntityId]:
     """Return the seeds and what they map to in one step."""
     own = set(seeds)
     reached = set(own)
-    for _, mapping_set in sets:
-        for mapping in mapping_set.mappings:
+    for each in sets:
+        for mapping in each.kept.mappings:
             if mapping.subject in own:
                 reached.add(mapping.object)
             if mapping.object in own:
@@ -71,10 +84,12 @@ def _members(recipe: SliceRecipe, slices: Iterable[CutSlice]) -> set[EntityId]:
 
 
 def _cut_slice(
-    recipe: SliceRecipe, wanted: set[EntityId], terms: Stock, namespaces: Namespaces
+    recipe: SliceRecipe, wanted: set[EntityId], folder: Path, identifiers: Identifiers
 ) -> CutSlice:
     own = {entity for entity in wanted if entity.prefix == recipe.prefix}
-    roots = [namespaces.parse(curie) for curie in recipe.below]
+    roots = [entity for curie in recipe.below if (entity := identifiers.entity(curie))]
+    alone = not (roots or recipe.labels or recipe.ancestors or recipe.replaced)
+    terms = stock(recipe, folder, identifiers, own if alone else None)
     missing = sorted(entity for entity in {*own, *roots} if not _label(terms, entity))
     ids = {entity for entity in own if _label(terms, entity)}
     ids |= _below(roots, terms) | _with_label(recipe.labels, terms)
@@ -143,17 +158,22 @@ def _trimmed(term: Term, ids: set[EntityId], recipe: SliceRecipe) -> Term:
     return tidied(trimmed, recipe.longest_name)
 
 
-def _mapping_set(recipe: MappingRecipe, folder: Path, namespaces: Namespaces) -> MappingSet:
+def _mapping_set(recipe: MappingRecipe, folder: Path, namespaces: Namespaces) -> CutMappings:
+    problems: list[ExporterError] = []
     path = folder / recipe.file
+    mappings: tuple[Mapping, ...]
+    negative: tuple[Mapping, ...] = ()
     if recipe.format == "sssom":
-        read = read_mapping_set(path, namespaces, lambda row: _is_between(row, recipe))
+        read = read_mapping_set(
+            path, namespaces, lambda row: _is_between(row, recipe), problems.append
+        )
         mappings, negative = read.mappings, read.negative
     elif recipe.format == "table":
-        mappings, negative = tuple(_tabled(recipe, path, namespaces)), ()
+        mappings = tuple(_tabled(recipe, path, namespaces, problems.append))
     else:
         problem = f"unknown form of mappings {recipe.format!r}"
         raise InputError(problem, code="E155", hint="use sssom or table")
-    return MappingSet(
+    kept = MappingSet(
         name=recipe.name,
         id=recipe.id,
         version=recipe.version,
@@ -161,6 +181,7 @@ def _mapping_set(recipe: MappingRecipe, folder: Path, namespaces: Namespaces) ->
         mappings=mappings,
         negative=negative,
     )
+    return CutMappings(recipe=recipe, kept=kept, left_out=tuple(map(_without_path, problems)))
 
 
 def _is_between(row: dict[str, str], recipe: MappingRecipe) -> bool:
@@ -169,38 +190,45 @@ def _is_between(row: dict[str, str], recipe: MappingRecipe) -> bool:
     return all(end.partition(":")[0].casefold() in wanted for end in ends)
 
 
-def _tabled(recipe: MappingRecipe, path: Path, namespaces: Namespaces) -> Iterator[Mapping]:
+def _without_path(problem: ExporterError) -> str:
+    line = problem.where.line if problem.where else None
+    return f"line {line}: {problem.problem}" if line else problem.problem
+
+
+def _tabled(
+    recipe: MappingRecipe, path: Path, namespaces: Namespaces, refuse: Refuse
+) -> Iterator[Mapping]:
     options = recipe.options
     missing = {"subject", "object", "predicate", "justification"} - set(options)
     if missing:
         problem = f"{recipe.name}: the option {min(missing)!r} is missing"
         raise InputError(problem, code="E155", where=Where(file=recipe.file))
     for row in rows(path, options):
-        subject = filled(options["subject"], row, path)
-        target = filled(options["object"], row, path)
-        if subject and target:
-            yield Mapping(
-                subject=namespaces.parse(subject),
-                predicate=options["predicate"],
-                object=namespaces.parse(target),
-                justification=options["justification"],
-                source=recipe.name,
-                version=recipe.version,
-            )
+        ends = [filled(options[end], row, path) for end in ("subject", "object")]
+        if not all(ends):
+            continue
+        try:
+            subject, target = map(namespaces.parse, ends)
+        except IdentifierError as malformed:
+            refuse(malformed)
+            continue
+        yield Mapping(
+            subject=subject,
+            predicate=options["predicate"],
+            object=target,
+            justification=options["justification"],
+            source=recipe.name,
+            version=recipe.version,
+        )
 
 
-def _touching(mapping_set: MappingSet, taken: set[EntityId]) -> MappingSet:
+def _touching(mapping_set: CutMappings, taken: set[EntityId]) -> CutMappings:
     def touches(mapping: Mapping) -> bool:
         return mapping.subject in taken or mapping.object in taken
 
-    return replace(
-        mapping_set,
-        mappings=tuple(sorted(filter(touches, mapping_set.mappings))),
-        negative=tuple(sorted(filter(touches, mapping_set.negative))),
+    kept = replace(
+        mapping_set.kept,
+        mappings=tuple(sorted(set(filter(touches, mapping_set.kept.mappings)))),
+        negative=tuple(sorted(set(filter(touches, mapping_set.kept.negative)))),
     )
-
-
-def _ends(mapping_set: MappingSet) -> Iterator[EntityId]:
-    for mapping in (*mapping_set.mappings, *mapping_set.negative):
-        yield mapping.subject
-        yield mapping.object
+    return replace(mapping_set, kept=kept)

@@ -26,6 +26,13 @@ _LONGEST_HEADER = 200_000
 Keep = Callable[[dict[str, str]], bool]
 """Decides from the cells of a row whether it is read at all."""
 
+Refuse = Callable[[ExporterError], None]
+"""Does what is to be done with a row that cannot be read; if it returns, the row is left out."""
+
+
+def _raised(problem: ExporterError) -> None:
+    raise problem
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MappingSet:
@@ -40,7 +47,10 @@ class MappingSet:
 
 
 def read_mapping_set(
-    path: Path, namespaces: Namespaces, keep: Keep = lambda _row: True
+    path: Path,
+    namespaces: Namespaces,
+    keep: Keep = lambda _row: True,
+    refuse: Refuse = _raised,
 ) -> MappingSet:
     """Read a mapping set (``.gz`` too); the prefixes of its own ``curie_map`` count.
 
@@ -58,7 +68,8 @@ def read_mapping_set(
         try:
             mapping = meaning.mapping(row, name, version)
         except ExporterError as problem:
-            raise problem.at(Where(file=str(path), line=line)) from None
+            refuse(problem.at(Where(file=str(path), line=line)))
+            continue
         mappings[row.get("predicate_modifier") == "Not"][mapping] = None
     return MappingSet(
         name=name,

@@ -2,7 +2,7 @@
 
 import gzip
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +25,10 @@ class Stanza:
     consider: tuple[str, ...] = ()
     relations: tuple[tuple[str, str], ...] = ()
     xrefs: tuple[str, ...] = ()
+
+
+Wanted = Callable[[str], bool]
+"""Tells from an identifier, as a file writes it, whether its term is to be read."""
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from io import BytesIO
 
 import pyoxigraph as ox
 from rdflib import Graph, Literal, URIRef
-from rdflib.plugins.serializers.turtle import VERB, TurtleSerializer
+from rdflib.plugins.serializers.turtle import OBJECT, VERB, TurtleSerializer
 from rdflib.term import Node
 
 from exporter.rdf._oxigraph import from_oxigraph
@@ -14,9 +14,10 @@ from exporter.rdf.vocabulary import RDF, XSD
 
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*)")
 _BELOW_BASE = re.compile(r"[A-Za-z0-9_~%-][\w.~%-]*(?:/[A-Za-z0-9_~%-][\w.~%-]*)*", re.ASCII)
+# rdflib reads bare numbers as numbers, so only those are written bare that come back unchanged.
 _BARE = {
-    str(XSD.integer): re.compile(r"[+-]?[0-9]+"),
-    str(XSD.decimal): re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    str(XSD.integer): re.compile(r"0|-?[1-9][0-9]*"),
+    str(XSD.decimal): re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]{1,6}"),
     str(XSD.boolean): re.compile(r"true|false"),
 }
 
@@ -49,7 +50,7 @@ class _Turtle(TurtleSerializer):
     def sortProperties(self, properties: Mapping[Node, list[Node]]) -> list[Node]:  # noqa: N802
         """Sort values by how they are written, properties by IRI with the type first."""
         for values in properties.values():
-            values.sort(key=lambda value: self.label(value, 2))
+            values.sort(key=lambda value: self.label(value, OBJECT))
         return sorted(properties, key=lambda property_: (property_ != RDF.type, str(property_)))
 
     def get_pname(self, uri: Node, gen_prefix: bool = True) -> str | None:

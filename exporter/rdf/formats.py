@@ -7,8 +7,8 @@ import pyoxigraph as ox
 from exporter.rdf._jsonld import json_ld
 from exporter.rdf._oxigraph import Statement, in_order, to_oxigraph, without_graphs
 from exporter.rdf._turtle import turtle
-from exporter.rdf.reading import parse, read
-from exporter.rdf.syntax import WRITTEN, Format, format_named, format_of_path
+from exporter.rdf.reading import content_of, parse, read
+from exporter.rdf.syntax import WRITTEN, Format, format_named, format_of_content, format_of_path
 from exporter.rdf.terms import Quad
 from exporter.rdf.vocabulary import PREFIXES
 
@@ -16,7 +16,9 @@ __all__ = [
     "WRITTEN",
     "Format",
     "Statement",
+    "content_of",
     "format_named",
+    "format_of_content",
     "format_of_path",
     "parse",
     "read",
@@ -25,15 +27,19 @@ __all__ = [
 ]
 
 
+READABLE = 10_000
+"""Statements up to which Turtle is laid out for people; what is larger is written fast."""
+
+
 def write(quads: Iterable[Quad], form: Format, base: str | None = None) -> Iterator[bytes]:
     """Yield a file of the quads, sorted and each once.
 
     Turtle and N-Triples merge all graphs into one. IRIs below ``base`` are shortened in Turtle
     and TriG.
     """
-    found = to_oxigraph(quads)
-    if form is Format.TURTLE:
-        yield turtle(in_order(found), PREFIXES, base)
+    found = list(to_oxigraph(quads))
+    if form is Format.TURTLE and len(found) <= READABLE:
+        yield turtle(found, PREFIXES, base)
     else:
         yield from _written(found, form, base)
 

@@ -79,6 +79,11 @@ class Iris:
         return self.local("graph", *parts)
 
 
+def iris_below(base: str | None) -> Iris:
+    """Return the IRIs below a base of somebody's own, or below ours."""
+    return Iris() if base is None else Iris(base)
+
+
 def below(node: URIRef, *parts: str) -> URIRef:
     """Return an IRI of something that belongs to a node of ours."""
     return URIRef("/".join([node, *(_segment(part) for part in parts)]))

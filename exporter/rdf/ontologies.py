@@ -10,7 +10,7 @@ from exporter.ontologies.terms import Scope, Term
 from exporter.rdf.iris import Iris
 from exporter.rdf.quoting import licence_iri
 from exporter.rdf.terms import Quad, Triple, boolean, entity_iri, in_graph, text_literal
-from exporter.rdf.vocabulary import DCTERMS, OBO, OWL, RDF, RDFS, SKOS, term
+from exporter.rdf.vocabulary import DCTERMS, LC, OBO, OWL, RDF, RDFS, SKOS, term
 
 _NAMED = {
     scope: SKOS.altLabel if scope is Scope.EXACT else term(f"{scope}-name") for scope in Scope
@@ -45,7 +45,7 @@ def _release(held: Slice, node: URIRef) -> Iterator[Triple]:
     if held.licence:
         yield node, DCTERMS.license, licence_iri(held.licence)
     if held.source:
-        yield node, DCTERMS.source, text_literal(held.source)
+        yield node, LC.sourceAsWritten, text_literal(held.source)
 
 
 def _term(found: Term, release: URIRef) -> Iterator[Triple]:

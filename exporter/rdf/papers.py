@@ -103,7 +103,7 @@ def _authors(document: Document, paper: URIRef, iris: Iris) -> Iterator[Triple]:
         yield paper, LC.hasAuthorship, place
         yield place, RDF.type, LC.Authorship
         yield place, LC.author, person
-        yield place, LC.position, integer(position)
+        yield place, LC.authorPosition, integer(position)
 
 
 def _person(author: Author, document: Document, namesake: int, iris: Iris) -> URIRef:

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from exporter.errors import InputError, Where
 from exporter.rdf._oxigraph import Statement, from_oxigraph, with_stable_blank_nodes
-from exporter.rdf.syntax import Format, format_of_content, format_of_path
+from exporter.rdf.syntax import Format, decoded, format_of_content, format_of_path
 
 _DEEPEST = 1_000
 _NOWHERE = Where()
@@ -37,7 +37,7 @@ def parse(
     """
     if isinstance(source, Path):
         where = Where(file=str(source))
-        return from_oxigraph(read(_content(source), form or format_of_path(source), base, where))
+        return from_oxigraph(read(content_of(source), form or format_of_path(source), base, where))
     return from_oxigraph(read(source, form, base))
 
 
@@ -45,8 +45,8 @@ def read(
     content: bytes, form: Format | None = None, base: str | None = None, where: Where = _NOWHERE
 ) -> Iterator[ox.Quad]:
     """Yield the statements of a file's bytes in pyoxigraph's terms; ``where`` names the file."""
-    text = _decoded(content, where)
-    form = form or format_of_content(text, where)
+    form = form or format_of_content(content, where)
+    text = decoded(content, where)
     _refuse_traps(text, form, where)
     try:
         found = ox.parse(text, format=form.oxigraph, base_iri=base)
@@ -57,7 +57,8 @@ def read(
         raise InputError(str(problem), code="E140", where=where) from None
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
+    """Return the bytes of a file, or say why it cannot be read."""
     try:
         return path.read_bytes()
     except OSError as refusal:
@@ -67,19 +68,6 @@ def _content(path: Path) -> bytes:
             where=Where(file=str(path)),
             hint="give the path of a file that you may read",
         ) from refusal
-
-
-def _decoded(content: bytes, where: Where) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        line = content.count(b"\n", 0, problem.start) + 1
-        raise InputError(
-            "the file is not UTF-8",
-            code="E144",
-            where=Where(file=where.file, line=line),
-            hint="save it as UTF-8",
-        ) from None
 
 
 def _refuse_traps(text: str, form: Format, where: Where) -> None:

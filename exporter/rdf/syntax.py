@@ -1,5 +1,6 @@
 """The RDF syntaxes that are read and written, and how one is told from another."""
 
+import codecs
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -79,6 +80,8 @@ _BY_NAME = {
     for form, syntax in _SYNTAXES.items()
     for name in (form.value, *syntax.suffixes, *syntax.media_types)
 }
+_BEGINNING = 100_000
+_XML = re.compile(r"<(?:\?xml\s|!--|!DOCTYPE\s|(?:\w+:)?RDF[\s>])", re.IGNORECASE)
 _TERM = r"(?:<[^<>\s]*>|_:\S+)"
 _QUAD = re.compile(rf"{_TERM}\s*<[^<>\s]*>\s*(?:{_TERM}|\".*\"\S*)\s*{_TERM}\s*\.\s*(?:#.*)?")
 
@@ -105,18 +108,32 @@ def format_of_path(path: Path) -> Format | None:
     return _BY_NAME.get(path.suffix.lower())
 
 
-def format_of_content(text: str, where: Where = _NOWHERE) -> Format:
-    """Return the syntax that a text begins like; an empty text begins like none."""
-    start = text.lstrip()
+def format_of_content(content: bytes, where: Where = _NOWHERE) -> Format:
+    """Return the syntax that a file begins like; an empty file begins like none."""
+    start = decoded(content[:_BEGINNING], where, cut=len(content) > _BEGINNING).lstrip()
     if not start:
         raise InputError("there is nothing to read", code="E141", where=where)
     if start[0] in "{[" and not _is_turtle_node(start):
         return Format.JSONLD
-    if re.match(r"<(?:\?xml|!--|!DOCTYPE|rdf:RDF|[A-Za-z]\w*:RDF)\b", start, re.IGNORECASE):
+    if _XML.match(start):
         return Format.RDFXML
     lines = (line.strip() for line in start.splitlines())
     first = next((line for line in lines if line and not line.startswith("#")), "")
     return Format.NQUADS if _QUAD.fullmatch(first) else Format.TRIG
+
+
+def decoded(content: bytes, where: Where, *, cut: bool = False) -> str:
+    """Return the text of strict UTF-8 without its byte order mark; ``cut`` allows half an end."""
+    try:
+        return codecs.getincrementaldecoder("utf-8-sig")().decode(content, final=not cut)
+    except UnicodeDecodeError as problem:
+        line = content.count(b"\n", 0, problem.start) + 1
+        raise InputError(
+            "the file is not UTF-8",
+            code="E144",
+            where=Where(file=where.file, line=line),
+            hint="save it as UTF-8",
+        ) from None
 
 
 def _is_turtle_node(start: str) -> bool:

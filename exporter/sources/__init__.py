@@ -61,9 +61,7 @@ def choose(content: bytes, path: str, wanted: str | None = None) -> Reader:
         return _named(wanted)
     fitting = [reader for reader in readers().values() if reader.recognises(content)]
     by_suffix = [
-        reader
-        for reader in (fitting or readers().values())
-        if suffix_of(path) in reader.suffixes
+        reader for reader in (fitting or readers().values()) if suffix_of(path) in reader.suffixes
     ]
     if len(fitting) == 1:
         return fitting[0]

@@ -112,8 +112,8 @@ class _Identifiers:
             hint = "write it as in 10.3390/jcm15020709"
             yield error("malformed-id", ("source", "doi"), f"{text!r} is not a DOI", hint, text)
         elif plain != text:
-            message = f"write the DOI alone: {plain}"
-            yield warning("doi-with-address", ("source", "doi"), message, value=text)
+            hint = f"write the DOI alone: {plain}"
+            yield error("malformed-id", ("source", "doi"), f"{text!r} is an address", hint, text)
 
     def _genotype(self, record: Genotype, path: Path) -> Iterator[Remark]:
         gene = record.gene.id
@@ -135,7 +135,9 @@ class _Identifiers:
         entity = self.parsed(drug.id, path)
         if isinstance(entity, Remark):
             yield entity
-        elif entity.prefix not in _MIXED and self._category(entity) not in _CHEMICALS | {"Procedure"}:
+        elif entity.prefix not in _MIXED and self._category(entity) not in _CHEMICALS | {
+            "Procedure"
+        }:
             wanted = "a chemical or a procedure, as in CHEBI:95341 or MAXO:0009096"
             yield _wrong_kind(entity, self._category(entity), wanted, path)
 
@@ -144,13 +146,15 @@ class _Identifiers:
 
 
 def _own_names(case: Case) -> Iterator[Remark]:
-    names = [(("case_id",), case.case_id)]
+    names: list[tuple[Path, str]] = [(("case_id",), case.case_id)]
     names += [
         ((group, index, "id"), part.id)
         for group, parts in (("arms", case.arms), ("subgroups", case.subgroups))
         for index, part in enumerate(parts or ())
     ]
     names += [(("evidence", index, "id"), item.id) for index, item in enumerate(case.evidence)]
+    for key in ("same_patient_as", "possible_overlap_with"):
+        names += [((key, index), name) for index, name in enumerate(getattr(case, key) or ())]
     for path, name in names:
         if not _NAME.fullmatch(name):
             yield error(

@@ -60,9 +60,7 @@ def note(code: str, path: Path, message: str, hint: str = "", value: object = ""
 
 def as_error(finding: Finding) -> InputError:
     """Return a finding as the error that it is when nothing else can be done with the case."""
-    return InputError(
-        finding.message, code=finding.code, where=finding.where, hint=finding.hint
-    )
+    return InputError(finding.message, code=finding.code, where=finding.where, hint=finding.hint)
 
 
 def path_text(path: Path) -> str | None:

@@ -60,7 +60,9 @@ class _Reader:
         if isinstance(node, Scalar) and node.is_null:
             if allows_null(kind):
                 return None
-            return self._fault("missing-value", path, "must have a value", f"write {in_words(kind)}")
+            return self._fault(
+                "missing-value", path, "must have a value", f"write {in_words(kind)}"
+            )
         records = [option for option in options if dataclasses.is_dataclass(option)]
         if isinstance(node, Mapping) and records:
             return self._record(records[0], node, path)
@@ -134,9 +136,7 @@ class _Reader:
         known = f"keys that are read here: {remarks.sentence([*keys, 'note', 'inferred'])}"
         hint = f"did you mean {close}? {known}" if close else known
         message = f"the key {name} is not known here; it is kept, but nothing reads it"
-        self._remark(
-            remarks.warning("unknown-key", (*path, name), message, hint, as_json(value))
-        )
+        self._remark(remarks.warning("unknown-key", (*path, name), message, hint, as_json(value)))
 
     def _items(self, kind: Any, node: Sequence, path: Path) -> Any:
         found = [self.value(kind, item, (*path, index)) for index, item in enumerate(node.items)]

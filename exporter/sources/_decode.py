@@ -14,12 +14,12 @@ _OTHER_UNICODE = (
 
 
 def decoded(content: bytes, where: Where) -> str:
-    """Return the pinned text of a file; nothing but a BOM and CR before LF is dropped.
+    r"""Return the pinned text of a file; nothing but a BOM and CR before LF is dropped.
 
     Bytes that are not UTF-8 and NUL are refused with their offset, line and column.
 
-    >>> decoded(b"\\xef\\xbb\\xbfa\\r\\nb", Where())
-    'a\\nb'
+    >>> decoded(b"\xef\xbb\xbfa\r\nb", Where())
+    'a\nb'
     """
     for mark, encoding in _OTHER_UNICODE:
         if content.startswith(mark):
@@ -38,9 +38,7 @@ def decoded(content: bytes, where: Where) -> str:
 def _refused(problem: str, content: bytes, offset: int, where: Where) -> InputError:
     before = content[:offset].decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
     before = before.replace("\r", "\n")
-    place = replace(
-        where, line=before.count("\n") + 1, column=len(before) - before.rfind("\n")
-    )
+    place = replace(where, line=before.count("\n") + 1, column=len(before) - before.rfind("\n"))
     return InputError(
         f"{problem} (offset {offset} of the file)",
         code="E110",

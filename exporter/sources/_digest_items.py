@@ -5,35 +5,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from exporter.errors import IdentifierError
-from exporter.model.identifiers import EntityId, Namespaces
+from exporter.model.identifiers import EntityId
+from exporter.sources._digest_ids import WrittenIds, is_variant
 
 _CLOSING = {"(": ")", "[": "]", "{": "}", "（": "）", "［": "］", "｛": "｝"}  # noqa: RUF001
+_CURLY, _SQUARE = "}｝", "]］"  # noqa: RUF001
 _OPENING = {closing: opening for opening, closing in _CLOSING.items()}
 _BRACKET_OR_COMMA = re.compile("[" + re.escape("".join((*_CLOSING, *_OPENING))) + ",]")
+_AKA = re.compile(r"aka\b", re.IGNORECASE)
 _LOCANT_BEFORE = re.compile(r"(?:\d|['′]|(?<![^\W_])[A-Za-z])\Z")  # noqa: RUF001
 _LOCANT_AFTER = re.compile(r"\d|[A-Za-z](?=['′,-])")  # noqa: RUF001
 
-_CURIE = re.compile(r"([A-Za-z][\w .-]*?)\s*:\s*(\S*)", re.ASCII)
-_SPACED = re.compile(r"(\S+(?: \S+)*) (\S+)")
-_JOINED = re.compile(r"([A-Za-z]+)_(\w+)", re.ASCII)
-_VARIANT = re.compile(r"rs\d+", re.ASCII)
-_HGVS = re.compile(r"[cgmnopr]\.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BracketProblem:
-    """A bracket without its partner: the bracket and its offset in the text."""
-
-    bracket: str
-    offset: int
-
 
 class UnbalancedError(ValueError):
-    """The brackets of a text do not pair."""
+    """A bracket has no partner; ``offset`` tells where it stands in the text."""
 
-    def __init__(self, problem: BracketProblem) -> None:
-        super().__init__(f"{problem.bracket!r} at {problem.offset}")
-        self.problem = problem
+    def __init__(self, bracket: str, offset: int) -> None:
+        super().__init__(bracket, offset)
+        self.bracket, self.offset = bracket, offset
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,34 +57,34 @@ def split_items(text: str) -> list[tuple[int, int]]:
             opened.append(offset)
         elif mark in _OPENING:
             if not opened or text[opened.pop()] != _OPENING[mark]:
-                raise UnbalancedError(BracketProblem(bracket=mark, offset=offset))
+                raise UnbalancedError(mark, offset)
         elif not opened and not _within_name(text, offset):
             cuts.append(offset)
     if opened:
-        raise UnbalancedError(BracketProblem(bracket=text[opened[-1]], offset=opened[-1]))
+        raise UnbalancedError(text[opened[-1]], opened[-1])
     return [_trim(text, a + 1, b) for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
 
 
-def read_item(text: str, namespaces: Namespaces) -> Item:
+def read_item(text: str, ids: WrittenIds) -> Item:
     """Return the parts of an item whose brackets pair: groups at its end, the rest is the label.
 
     >>> from exporter.model.identifiers import bundled_namespaces
-    >>> item = read_item("jak (Janus kinase)", bundled_namespaces())
+    >>> item = read_item("jak (Janus kinase)", WrittenIds(bundled_namespaces()))
     >>> item.label, item.gloss, item.stated_as
     ('jak', 'Janus kinase', '')
     """
     found: dict[str, str] = {}
-    for opening, inner, begin in _groups_from_the_end(text):
-        role = _role(opening, inner, namespaces)
+    for group in _groups_from_the_end(text):
+        role = _role(group, ids)
         if role == "id" and "id" in found:
             role = "spare_id"
-        if role in found:
+        if role is None or role in found:
             break
-        found[role] = inner
-        text = text[:begin]
+        found[role] = group.inner
+        text = text[: group.begin]
     label = text.strip()
-    stated_as = found.get("id") or (label if _VARIANT.fullmatch(label) else "")
-    stated, trouble = _identified(stated_as, namespaces) if stated_as else (None, None)
+    stated_as = found.get("id") or (label if is_variant(label) else "")
+    stated, trouble = ids.read([stated_as] if stated_as else [])
     return Item(
         label=label,
         gloss=found.get("gloss", ""),
@@ -105,6 +94,22 @@ def read_item(text: str, namespaces: Namespaces) -> Item:
         spare_id=found.get("spare_id", ""),
         trouble=trouble,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Group:
+    """A bracket group; ``apart`` tells that white space stands before it."""
+
+    opening: str
+    inner: str
+    begin: int
+    apart: bool
+
+
+def open_after(line: str) -> int:
+    """Return how many items or brackets a line leaves open: a comma at its end leaves one."""
+    opened = sum(map(line.count, _CLOSING)) - sum(map(line.count, _OPENING))
+    return opened + line.rstrip().endswith(",")
 
 
 def _within_name(text: str, comma: int) -> bool:
@@ -119,18 +124,20 @@ def _trim(text: str, begin: int, end: int) -> tuple[int, int]:
     return begin, begin + len(part.strip())
 
 
-def _groups_from_the_end(text: str) -> Iterator[tuple[str, str, int]]:
-    """Yield bracket groups that end the text, last first: bracket, inner text, where it begins.
-
-    A group needs white space before it: the brackets of ``p.(Val155Met)`` belong to the name.
-    """
+def _groups_from_the_end(text: str) -> Iterator[_Group]:
+    """Yield the bracket groups that end the text, last first, as long as words stand before."""
     partner = _partners(text)
     end = len(text.rstrip())
     while end and text[end - 1] in _OPENING:
         begin = partner[end - 1]
-        if not text[:begin].strip() or not text[begin - 1].isspace():
+        if not text[:begin].strip():
             return
-        yield text[begin], text[begin + 1 : end - 1].strip(), begin
+        yield _Group(
+            opening=text[begin],
+            inner=text[begin + 1 : end - 1].strip(),
+            begin=begin,
+            apart=text[begin - 1].isspace(),
+        )
         end = len(text[:begin].rstrip())
 
 
@@ -144,74 +151,23 @@ def _partners(text: str) -> dict[int, int]:
     return partner
 
 
-def _role(opening: str, inner: str, namespaces: Namespaces) -> str:
-    """Tell what a group is; square brackets always hold an id, round ones an id or a gloss."""
-    if opening in "{｛" and re.match(r"aka\b", inner):  # noqa: RUF001
-        return "aliases"
-    if opening in "[［":  # noqa: RUF001
+def _role(group: _Group, ids: WrittenIds) -> str | None:
+    """Tell what a group is: square brackets hold an id, round ones an id or a gloss.
+
+    Without white space before it only a true id is one: the brackets of ``p.(Val155Met)`` and
+    ``poly[I:C]`` belong to the name.
+    """
+    if _CLOSING[group.opening] in _CURLY:
+        return "aliases" if _AKA.match(group.inner) else None
+    if ids.looks_like_one(group.inner):
         return "id"
-    return "id" if _looks_like_id(inner, namespaces) else "gloss"
-
-
-def _looks_like_id(text: str, namespaces: Namespaces) -> bool:
-    if "://" in text:
-        return " " not in text
-    if _VARIANT.fullmatch(text):
-        return True
-    joined = _JOINED.fullmatch(text)
-    if joined:
-        return _knows(joined[1], namespaces)
-    curie = _CURIE.fullmatch(text)
-    if curie:
-        return _knows(curie[1], namespaces) or _has_form_of_curie(text)
-    spaced = _SPACED.fullmatch(text)
-    if spaced and _knows(spaced[1], namespaces):
-        return " " in spaced[1] or any(letter.isdigit() for letter in spaced[2])
-    return False
-
-
-def _has_form_of_curie(text: str) -> bool:
-    """Tell a CURIE of an unknown prefix from two words with a colon: no blanks, a digit."""
-    prefix, _, local = text.partition(":")
-    plain = re.fullmatch(r"[A-Za-z][A-Za-z0-9._]*", prefix)
-    digits = re.fullmatch(r"[\w.-]*\d[\w.-]*", local, re.ASCII)
-    return bool(plain and digits and not _HGVS.match(local))
-
-
-def _knows(prefix: str, namespaces: Namespaces) -> bool:
-    try:
-        namespaces.make(prefix, "")
-    except IdentifierError as error:
-        return error.code != "E121"
-    return True
-
-
-def _identified(
-    text: str, namespaces: Namespaces
-) -> tuple[EntityId | None, IdentifierError | None]:
-    """Return the canonical form of an id in any of the forms of digests, or what is wrong."""
-    try:
-        return _parse(text, namespaces), None
-    except IdentifierError as error:
-        return None, error
-
-
-def _parse(text: str, namespaces: Namespaces) -> EntityId:
-    if _VARIANT.fullmatch(text):
-        return namespaces.make("rs", text)
-    joined = _JOINED.fullmatch(text)
-    if joined:
-        return namespaces.make(joined[1], joined[2])
-    if ":" in text:
-        return namespaces.parse(text)
-    prefix, blank, local = text.rpartition(" ")
-    if not blank:
-        return namespaces.parse(text)
-    return namespaces.make(prefix, local)
+    if not group.apart:
+        return None
+    return "id" if _CLOSING[group.opening] in _SQUARE else "gloss"
 
 
 def _aliases(inner: str) -> Iterator[str]:
-    text = inner.removeprefix("aka").strip()
+    text = _AKA.sub("", inner, count=1).strip()
     for begin, end in split_items(text):
         if begin < end:
             yield text[begin:end]

@@ -33,6 +33,11 @@ class Line:
     text: str
 
     @property
+    def end(self) -> int:
+        """Return where the line ends, its line end left out."""
+        return self.start + len(self.text)
+
+    @property
     def blank(self) -> bool:
         """Tell whether there is nothing on the line."""
         return not self.text.strip()
@@ -50,6 +55,11 @@ class Section:
     def known(self) -> bool:
         """Tell whether digests have such a section."""
         return self.name in _KNOWN
+
+    @property
+    def telling(self) -> bool:
+        """Tell whether the section speaks for a digest: many other texts have figures too."""
+        return self.name in _PROSE | ENTITIES
 
     @property
     def prose(self) -> bool:
@@ -80,7 +90,8 @@ class _Heading:
 
 def lines_of(content: str) -> list[Line]:
     """Return the lines of a text; LF, CR and CR LF end a line, as in an editor."""
-    lines, start = [], 0
+    lines: list[Line] = []
+    start = 0
     for end in _LINE_END.finditer(content):
         lines.append(Line(number=len(lines) + 1, start=start, text=content[start : end.start()]))
         start = end.end()
@@ -110,7 +121,7 @@ def trimmed(content: str, body: Sequence[Line]) -> tuple[int, int]:
     """Return begin and end of a section's text without surrounding white space."""
     if not body:
         return 0, 0
-    begin, end = body[0].start, body[-1].start + len(body[-1].text)
+    begin, end = body[0].start, body[-1].end
     text = content[begin:end]
     begin += len(text) - len(text.lstrip())
     return begin, begin + len(text.strip())
@@ -144,9 +155,7 @@ def _plain_headings(lines: Sequence[Line]) -> list[_Heading]:
     headings: dict[str, _Heading] = {}
     for index, line in enumerate(lines):
         if line.text.lstrip("*_ \t")[:1].isupper() and section_name(line.text) in _KNOWN:
-            headings.setdefault(
-                section_name(line.text), _Heading(index=index, level=2, text=line)
-            )
+            headings.setdefault(section_name(line.text), _Heading(index=index, level=2, text=line))
     return list(headings.values())
 
 

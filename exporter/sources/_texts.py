@@ -47,9 +47,7 @@ def read_texts(table: Path) -> Mapping[str, Declared]:
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
-        raise InputError(
-            f"cannot be read: {error.strerror}", code="E103", where=where
-        ) from error
+        raise InputError(f"cannot be read: {error.strerror}", code="E103", where=where) from error
     declared: dict[str, Declared] = {}
     for line, row in _rows(decoded(content, where), where):
         place = replace(where, line=line, field="file")

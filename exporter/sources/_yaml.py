@@ -6,12 +6,13 @@ Numbers keep their digits (``41.0`` stays ``41.0``), dates stay text, and only `
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 import yaml
 
 from exporter.errors import InputError, Where
+from exporter.sources._decode import decoded
 
 LARGEST = 1_000_000
 DEEPEST = 30
@@ -119,25 +120,20 @@ def compose(content: bytes, where: Where) -> Node:
             hint="write one file for each case",
         )
     composer = _Composer(where)
-    text = decode(content, where)
+    text = _text(content, where)
     _refuse_unprintable(text, composer)
     for event in _events(text, composer):
         composer.take(event)
     return composer.result()
 
 
-def decode(content: bytes, where: Where) -> str:
-    """Return the text of some bytes, or the place of the first that is not UTF-8."""
+def _text(content: bytes, where: Where) -> str:
+    """Return the text of some bytes; the place of a refusal counts from the start of the file."""
     try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        line = (where.line or 1) + content.count(b"\n", 0, problem.start)
-        raise InputError(
-            f"the file is not UTF-8: byte {problem.start} is {content[problem.start]:#04x}",
-            code="not-utf8",
-            where=Where(file=where.file, line=line),
-            hint="save the file as UTF-8",
-        ) from None
+        return decoded(content, Where(file=where.file))
+    except InputError as error:
+        line = (where.line or 1) + ((error.where and error.where.line) or 1) - 1
+        raise error.at(replace(error.where or where, line=line)) from None
 
 
 def is_unprintable(text: str) -> bool:
@@ -241,7 +237,9 @@ class _Composer:
             return Mapping(line, column)
         text = str(event.value)
         if is_unprintable(text):
-            raise self.refusal("the text holds unprintable characters", code="unprintable", spot=spot)
+            raise self.refusal(
+                "the text holds unprintable characters", code="unprintable", spot=spot
+            )
         return Scalar(line, column, text, bool(event.implicit[0]))
 
     def _add(self, node: Node, spot: tuple[int, int]) -> None:

@@ -8,7 +8,7 @@ from rdflib.namespace import SH
 
 from exporter.model.identifiers import Namespace
 
-SHAPE = "concept-iri"
+CONCEPTS = "concept-iri"
 """The shape that holds the pattern of the bundled table."""
 
 _SPECIAL = re.compile(r"[.+*?()\[\]{}|^$\\]")

@@ -9,6 +9,7 @@ import pyshacl
 from pyparsing import ParseBaseException
 from pyshacl.errors import ReportableRuntimeError, ShapeRecursionWarning
 from rdflib import Graph, Literal
+from rdflib.collection import Collection
 from rdflib.namespace import SH
 from rdflib.term import Node
 
@@ -100,7 +101,7 @@ def _results(found: Graph, graph: Graph, sources: Mapping[Node, Shape]) -> Itera
         if focus is None or source is None:
             raise ValueError(f"a result without focus node or source shape: {node}")
         value = found.value(node, SH.value)
-        path = found.value(node, SH.resultPath)
+        path = _taken(found, node, graph)
         shape = sources[source]
         yield Result(
             shape=shape.name,
@@ -115,6 +116,17 @@ def _results(found: Graph, graph: Graph, sources: Mapping[Node, Shape]) -> Itera
             label=places.label(focus),
             where=places.of(focus, value, path),
         )
+
+
+def _taken(found: Graph, node: Node, graph: Graph) -> Node | None:
+    """Return the path of a result; of several properties to choose from, the one that was taken."""
+    path, value = found.value(node, SH.resultPath), found.value(node, SH.value)
+    choice = None if path is None else found.value(path, SH.alternativePath)
+    if choice is None or value is None:
+        return path
+    focus = found.value(node, SH.focusNode)
+    leading = set(graph.predicates(focus, value)) & set(Collection(found, choice))
+    return min(leading, key=str, default=path)
 
 
 def _message(found: Graph, node: Node, source: Node, shape: Shape) -> str:

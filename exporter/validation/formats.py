@@ -43,6 +43,15 @@ def as_sarif(report: Report, shapes: Sequence[Shape], limit: int | None = None) 
     return _json(sarif(report.results[:limit], shapes, _left_out(report, limit)))
 
 
+def listing(shapes: Sequence[Shape]) -> str:
+    """Return the shapes by name, each with its severity and its sense."""
+    lines = (
+        f"{shape.name} ({shape.severity})\n    {shape.description or shape.title}"
+        for shape in shapes
+    )
+    return "\n".join(lines) + "\n"
+
+
 FORMATS: dict[str, Callable[[Report, Sequence[Shape], int | None], str]] = {
     "human": human,
     "json": as_json,

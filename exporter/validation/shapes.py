@@ -1,7 +1,7 @@
 """Shapes, one rule a file, named by it: bundled, of packs, of other distributions, private."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -11,7 +11,9 @@ from rdflib.namespace import SH
 from rdflib.term import Node
 
 from exporter.errors import InputError, Where
+from exporter.model.identifiers import Namespace
 from exporter.resources import data
+from exporter.validation.concepts import CONCEPTS, allowing
 from exporter.validation.queries import refuse_outside_calls
 from exporter.validation.results import Severity
 from exporter.validation.turtle import turtle
@@ -44,12 +46,17 @@ def severity(term: Node | None) -> Severity:
 
 
 def shapes(
-    *, packs: Iterable[Path] = (), private: Iterable[Path] = (), only_private: bool = False
+    *,
+    packs: Iterable[Path] = (),
+    private: Iterable[Path] = (),
+    only_private: bool = False,
+    namespaces: Iterable[Namespace] | None = None,
 ) -> tuple[Shape, ...]:
     """Return the shapes to check with, by name: bundled, of packs, of other distributions, private.
 
-    A private path is a Turtle file or a folder of them. Refused (``InputError``) are what cannot
-    be read, a name that is taken, and queries that reach out of the data.
+    A private path is a Turtle file or a folder of them. ``namespaces`` are those whose concepts
+    are known, if they are not the bundled ones. Refused (``InputError``) are what cannot be read,
+    a name that is taken, and queries that reach out of the data.
     """
     trusted = () if only_private else (*_bundled(), *_installed(), *_of_packs(packs))
     found: dict[str, Shape] = {}
@@ -61,6 +68,8 @@ def shapes(
                 hint="rename your file, or leave the bundled shapes out with --only-shapes",
             )
         found[shape.name] = shape
+    if namespaces is not None and (concepts := found.get(CONCEPTS)) is not None:
+        found[CONCEPTS] = replace(concepts, graph=allowing(concepts.graph, namespaces))
     return tuple(found[name] for name in sorted(found))
 
 

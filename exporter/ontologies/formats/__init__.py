@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from exporter.errors import InputError
-from exporter.ontologies.stanzas import Stanza
+from exporter.ontologies.stanzas import Stanza, Wanted
 
 Options = Mapping[str, Any]
 """What the recipe says about a source file beyond its name and form."""
 
-Read = Callable[[Path, Options], Iterator[Stanza]]
+Read = Callable[[Path, Options, Wanted], Iterator[Stanza]]
 
 
 def reader(name: str) -> Read:

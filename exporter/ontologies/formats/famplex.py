@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from exporter.ontologies.formats.table import filled, rows
-from exporter.ontologies.stanzas import Stanza
+from exporter.ontologies.stanzas import Stanza, Wanted
 from exporter.ontologies.terms import Scope, Synonym
 
 _COLUMNS = ("child_db", "child", "relation", "parent_db", "parent")
 _RELATIONS = {"isa": "has_member", "partof": "has_part"}
 
 
-def read(path: Path, options: Mapping[str, Any]) -> Iterator[Stanza]:
-    """Yield every family and complex; its label is its id with spaces.
+def read(path: Path, options: Mapping[str, Any], wanted: Wanted) -> Iterator[Stanza]:
+    """Yield every wanted family and complex; its label is its id with spaces.
 
     Members are named by gene symbol: the option ``symbols`` describes a table beside the file that
     gives a gene id (pattern ``id``) for each ``symbol``. ``names`` describes one of names in use.
@@ -32,6 +32,8 @@ def read(path: Path, options: Mapping[str, Any]) -> Iterator[Stanza]:
         elif row["child_db"] == "FPLX":
             members[parent].append((_RELATIONS[relation], f"FPLX:{child}"))
     for family in sorted({*parents, *members}):
+        if not wanted(f"FPLX:{family}"):
+            continue
         yield Stanza(
             id=f"FPLX:{family}",
             label=family.replace("_", " "),

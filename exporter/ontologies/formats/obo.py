@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from exporter.ontologies.stanzas import Stanza, opened
+from exporter.ontologies.stanzas import Stanza, Wanted, opened
 from exporter.ontologies.terms import Scope, Synonym
 
 _SYNONYM = re.compile(r'"((?:[^"\\]|\\.)*)" (EXACT|BROAD|NARROW|RELATED)')
@@ -31,26 +31,26 @@ def data_version(path: Path) -> str:
     return read_header(path).get("data-version", "")
 
 
-def read(path: Path, _options: Any = None) -> Iterator[Stanza]:
-    """Yield the terms of the file; relation types and instances are not terms."""
+def read(path: Path, _options: Any, wanted: Wanted) -> Iterator[Stanza]:
+    """Yield the wanted terms of the file; relation types and instances are not terms."""
     with opened(path) as lines:
         tags: list[tuple[str, str]] | None = None
         for line in lines:
             text = line.rstrip("\r\n")
             if text.startswith("["):
-                yield from _stanza(tags)
+                yield from _stanza(tags, wanted)
                 tags = [] if text == "[Term]" else None
             elif tags is not None and ": " in text:
                 tag, _, value = text.partition(": ")
                 tags.append((tag, value))
-        yield from _stanza(tags)
+        yield from _stanza(tags, wanted)
 
 
-def _stanza(tags: list[tuple[str, str]] | None) -> Iterator[Stanza]:
+def _stanza(tags: list[tuple[str, str]] | None, wanted: Wanted) -> Iterator[Stanza]:
     values: dict[str, list[str]] = {}
     for tag, value in tags or ():
         values.setdefault(tag, []).append(value)
-    if "id" not in values:
+    if "id" not in values or not wanted(_bare(values["id"][0])):
         return
     yield Stanza(
         id=_bare(values["id"][0]),

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from exporter.errors import InputError, Where
-from exporter.ontologies.stanzas import Stanza, opened
+from exporter.ontologies.stanzas import Stanza, Wanted, opened
 from exporter.ontologies.terms import Scope, Synonym
 
 _SCOPES = {
@@ -30,15 +30,15 @@ def _graphs(path: Path) -> list[dict[str, Any]]:
     return graphs
 
 
-def read(path: Path, _options: Any = None) -> Iterator[Stanza]:
-    """Yield the classes that the file names; identifiers are IRIs, only is-a edges are read."""
+def read(path: Path, _options: Any, wanted: Wanted) -> Iterator[Stanza]:
+    """Yield the wanted classes; identifiers are IRIs, only is-a edges are read."""
     for graph in _graphs(path):
         parents: dict[str, list[str]] = defaultdict(list)
         for edge in graph.get("edges", ()):
             if edge["pred"] == "is_a":
                 parents[edge["sub"]].append(edge["obj"])
         for node in graph.get("nodes", ()):
-            if node.get("type") == "CLASS":
+            if node.get("type") == "CLASS" and wanted(node["id"]):
                 yield _stanza(node, parents[node["id"]])
 
 

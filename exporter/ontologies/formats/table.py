@@ -1,16 +1,19 @@
 """Tables of terms in any layout: the recipe says which columns hold what."""
 
 import csv
+import re
 import sys
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from exporter.errors import InputError, Where
-from exporter.ontologies.stanzas import Stanza, opened
+from exporter.ontologies.stanzas import Stanza, Wanted, opened
 from exporter.ontologies.terms import Scope, Synonym
 
 _OBSOLETE = "obsolete "
+_CELL = re.compile(r"\{[^{}]*\}")
 
 
 def rows(path: Path, options: Mapping[str, Any]) -> Iterator[dict[str, str]]:
@@ -28,10 +31,11 @@ def rows(path: Path, options: Mapping[str, Any]) -> Iterator[dict[str, str]]:
         reader = csv.reader(lines, delimiter=options.get("delimiter", "\t"), quoting=quoting)
         columns = options.get("columns") or next(reader, [])
         _refuse_unknown(path, columns, conditions)
+        empty = [""] * len(columns)
         for cells in reader:
-            row = dict(zip(columns, cells, strict=False))
-            if all(row.get(column) == value for column, value in conditions.items()):
-                yield {column: row.get(column, "") for column in columns}
+            row = dict(zip(columns, [*cells, *empty], strict=False))
+            if all(row[column] == value for column, value in conditions.items()):
+                yield row
 
 
 def _refuse_unknown(path: Path, columns: list[str], wanted: Mapping[str, Any]) -> None:
@@ -53,17 +57,22 @@ def filled(pattern: str, row: Mapping[str, str], path: Path) -> str:
     """Return a pattern such as ``MESH:{id}`` filled from a row; empty if its cells are."""
     try:
         text = pattern.format_map(row)
-        empty = pattern.format_map(dict.fromkeys(row, ""))
     except KeyError as unknown:
         raise _missing(path, unknown.args[0], list(row)) from None
     except (ValueError, IndexError, AttributeError):
         where = Where(file=str(path))
         raise InputError(f"{pattern!r} is no pattern", code="E155", where=where) from None
-    return "" if text == empty and "{" in pattern else text
+    return "" if text == _constant(pattern) else text
 
 
-def read(path: Path, options: Mapping[str, Any]) -> Iterator[Stanza]:
-    """Yield a term for each row with an id.
+@cache
+def _constant(pattern: str) -> str | None:
+    """Return what a pattern gives from empty cells; a pattern without cells is never empty."""
+    return _CELL.sub("", pattern) if "{" in pattern else None
+
+
+def read(path: Path, options: Mapping[str, Any], wanted: Wanted) -> Iterator[Stanza]:
+    """Yield a term for each row with a wanted id.
 
     The options ``id`` and ``label`` are patterns of columns, those named as the scopes of synonyms
     are lists of patterns; ``split`` parts several values in a cell and ``none`` is an empty cell's
@@ -71,10 +80,10 @@ def read(path: Path, options: Mapping[str, Any]) -> Iterator[Stanza]:
     """
     none = options.get("none")
     for row in rows(path, options):
-        cells = {column: "" if cell == none else cell for column, cell in row.items()}
-        identifier = filled(options["id"], cells, path).strip("<>")
-        if not identifier:
+        identifier = filled(options["id"], row, path).strip("<>")
+        if not identifier or not wanted(identifier):
             continue
+        cells = {column: "" if cell == none else cell for column, cell in row.items()}
         label = filled(options.get("label", ""), cells, path)
         yield Stanza(
             id=identifier,

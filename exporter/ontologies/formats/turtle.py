@@ -8,14 +8,14 @@ from typing import Any
 import pyoxigraph
 
 from exporter.errors import InputError, Where
-from exporter.ontologies.stanzas import Stanza, opened
+from exporter.ontologies.stanzas import Stanza, Wanted, opened
 
 _LABEL = pyoxigraph.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 _PARENT = pyoxigraph.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
 
 
-def read(path: Path, _options: Any = None) -> Iterator[Stanza]:
-    """Yield every class that has a label, in the order of the file."""
+def read(path: Path, _options: Any, wanted: Wanted) -> Iterator[Stanza]:
+    """Yield every wanted class that has a label, in the order of the file."""
     labels: dict[str, str] = {}
     parents: dict[str, list[str]] = defaultdict(list)
     with opened(path) as file:
@@ -33,6 +33,8 @@ def read(path: Path, _options: Any = None) -> Iterator[Stanza]:
         where = Where(file=str(path), line=problem.lineno)
         raise InputError(f"this is not Turtle: {problem.msg}", code="E157", where=where) from None
     for iri, label in labels.items():
+        if not wanted(iri):
+            continue
         yield Stanza(id=iri, label=label, parents=tuple(parents[iri]))
 
 

@@ -1,0 +1,30 @@
+"""Which concept each annotation of a text means, with rule and reason; nothing is guessed."""
+
+from exporter.grounding.context import Context, contexts
+from exporter.grounding.remarks import findings
+from exporter.grounding.rules import rules
+from exporter.grounding.tables import Field, bundled_field, field_of
+from exporter.model.document import Document, Text
+from exporter.model.grounding import Grounding
+from exporter.ontologies.index import Ontologies
+
+__all__ = ["Field", "bundled_field", "field_of", "findings", "ground"]
+
+
+def ground(
+    document: Document, text: Text, ontologies: Ontologies, field: Field | None = None
+) -> tuple[Grounding, ...]:
+    """Return one grounding for each annotation of a text of a document, in the same order.
+
+    ``field`` is what is known of a field of medicine beyond its ontologies; by default what the
+    bundled packs know.
+    """
+    if not text.annotations:
+        return ()
+    return tuple(_judged(each) for each in contexts(text, ontologies, field or bundled_field()))
+
+
+def _judged(context: Context) -> Grounding:
+    """Return what the first rule with a verdict says; the last rule always has one."""
+    verdicts = (rule.judge(context) for rule in rules())
+    return next(verdict for verdict in verdicts if verdict)

@@ -1,0 +1,34 @@
+"""The id leads to several concepts.
+
+Sense: nobody but a person can choose, unless the label is a name of exactly one of them.
+Example: an id of MeSH that two terms of MONDO claim as their exact match.
+Decoy: an id with one exact and one broader match.
+"""
+
+from exporter.grounding.context import Context
+from exporter.grounding.rule import Rule, verdict
+from exporter.model.findings import Level
+from exporter.model.grounding import Grounding, Status
+
+CODE = "ambiguous-mapping"
+
+
+def _judge(context: Context) -> Grounding | None:
+    exact = context.resolution.exact
+    if len(exact) < 2:
+        return None
+    candidates = ", ".join(context.called(each) for each in exact)
+    named = [each for each in exact if each in context.resolution.named]
+    reason = f"{context.resolution.stated} leads to {candidates}"
+    proposed = named[0] if len(named) == 1 else None
+    return verdict(context, CODE, Status.UNRESOLVED, reason, proposed)
+
+
+RULE = Rule(
+    code=CODE,
+    title="has an id that leads to several concepts",
+    level=Level.WARNING,
+    priority=56,
+    remedy="choose one of the concepts",
+    judge=_judge,
+)

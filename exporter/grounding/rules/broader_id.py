@@ -1,0 +1,60 @@
+"""The id is right but broader than what the label says.
+
+Sense: where another annotator, or the label's own name, gives a narrower concept, that one is
+preferred; both ids are kept.
+Example: ``JDM`` with the id of dermatomyositis beside ``JDM`` with that of juvenile
+dermatomyositis.
+Decoy: ``dermatomyositis`` in the same text, which the broad id fits.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from exporter.grounding.context import Context
+from exporter.grounding.fitting import others_named
+from exporter.grounding.resolution import names_of
+from exporter.grounding.rule import Rule, verdict
+from exporter.model.findings import Level
+from exporter.model.grounding import Grounding, Status
+from exporter.model.identifiers import EntityId
+
+CODE = "broader-id"
+
+
+def _judge(context: Context) -> Grounding | None:
+    broad = context.concept
+    if broad is None or context.resolution.stated is None:
+        return None
+    if any(context.means(name) for name in context.names[:1]):
+        return None
+    below = context.ontologies.is_below
+    narrower = {each for each in _meant(context) if each != broad and below(each, broad)}
+    narrowest = [one for one in narrower if not any(below(o, one) for o in narrower - {one})]
+    if len(narrowest) != 1:
+        return None
+    narrow = narrowest[0]
+    reason = (
+        f"{context.resolution.stated} is {context.called(broad)}; "
+        f"{context.label!r} in this text is the narrower {context.called(narrow)}"
+    )
+    found = verdict(context, CODE, Status.NARROWED, reason, narrow)
+    return replace(found, concept=narrow, version=context.ontologies.release_of(narrow))
+
+
+def _meant(context: Context) -> Iterator[EntityId]:
+    """Yield what the label names, and what others call so or by its long form in this text."""
+    yield from others_named(context)
+    for each in context.neighbours:
+        names = (each.annotation.label, *names_of(each.concept, context.ontologies))
+        if each.kind == context.kind and any(context.means(name) for name in names):
+            yield each.concept
+
+
+RULE = Rule(
+    code=CODE,
+    title="has an id that is broader than its label",
+    level=Level.WARNING,
+    priority=44,
+    remedy="accept the narrower concept",
+    judge=_judge,
+)

@@ -1,0 +1,36 @@
+"""The text names a family, the annotation one of its members.
+
+Sense: what is said of interferon alpha, which is thirteen genes, is not said of IFNA1.
+Example: ``IFNA1`` where the text speaks of an IFN signature or of serum IFN-alpha only.
+Decoy: a text that names IFNA1 itself somewhere.
+"""
+
+from exporter.grounding.context import Context
+from exporter.grounding.rule import Rule, verdict
+from exporter.grounding.senses import Sense, use_of
+from exporter.model.findings import Level
+from exporter.model.grounding import Grounding, Status
+
+CODE = "family-as-member"
+
+
+def _judge(context: Context) -> Grounding | None:
+    use = use_of(context)
+    if use is None or use.sense is not Sense.FAMILY:
+        return None
+    family = context.families_of(use.place.exact)[0]
+    reason = (
+        f"the text says {use.place.exact!r}, which is the family {context.called(family)}; "
+        f"it never names the member {context.called(context.concept)} itself"
+    )
+    return verdict(context, CODE, Status.PROPOSED, reason, family)
+
+
+RULE = Rule(
+    code=CODE,
+    title="gives one member where the text names a family",
+    level=Level.ERROR,
+    priority=26,
+    remedy="replace the id by the family",
+    judge=_judge,
+)

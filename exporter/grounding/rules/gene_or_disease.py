@@ -1,0 +1,43 @@
+"""The only name of the gene in the text is also that of a disease.
+
+Sense: an alias that is the disease's short name proves nothing about the gene.
+Example: ``STING1 {aka SAVI}`` where SAVI is the vasculopathy that the patients have.
+Decoy: a text that speaks of variants in STING too.
+"""
+
+from exporter.grounding.context import Context
+from exporter.grounding.rule import Rule, verdict
+from exporter.grounding.senses import Sense, Use, diseases_named, use_of
+from exporter.model.findings import Level
+from exporter.model.grounding import Grounding, Status
+from exporter.model.identifiers import EntityId
+
+CODE = "gene-or-disease"
+
+
+def _judge(context: Context) -> Grounding | None:
+    use = use_of(context)
+    if use is None or use.sense is not Sense.DISEASE:
+        return None
+    disease = _disease(use, context)
+    meant = context.called(disease) if disease else "a disease"
+    reason = (
+        f"{use.place.exact!r} stands in the text for {meant} ({use.means}), and no other name of "
+        f"{context.called(context.concept) if context.concept else 'the gene'} does"
+    )
+    return verdict(context, CODE, Status.UNRESOLVED, reason, disease)
+
+
+def _disease(use: Use, context: Context) -> EntityId | None:
+    found = (*diseases_named(use.means, context), *diseases_named(use.place.exact, context))
+    return found[0] if found else None
+
+
+RULE = Rule(
+    code=CODE,
+    title="may be a gene or a disease of the same short name",
+    level=Level.WARNING,
+    priority=34,
+    remedy="accept it if the gene is meant, else replace it by the disease",
+    judge=_judge,
+)

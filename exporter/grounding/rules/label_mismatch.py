@@ -1,0 +1,38 @@
+"""The label fits no name that we know of the id.
+
+Sense: the annotator may know a name that we do not; until somebody looks, nothing is claimed.
+Labels that share a root with a name of the id are proposed, all others left open.
+Example: ``skin lesions`` with the id of skin diseases; ``rash`` with that of exanthema.
+Decoy: a plural, another word order, a British spelling of a known name.
+"""
+
+from exporter.grounding.context import Context
+from exporter.grounding.rule import Rule, verdict
+from exporter.grounding.spelling import related
+from exporter.model.findings import Level
+from exporter.model.grounding import Grounding, Status
+
+CODE = "label-mismatch"
+
+
+def _judge(context: Context) -> Grounding | None:
+    if context.resolution.stated is None or context.concept is None:
+        return None
+    akin = any(related(wording, context.known_names) for wording in context.wordings)
+    reason = (
+        f"{context.resolution.stated} leads to {context.called(context.concept)}; "
+        f"{context.label!r} fits none of the names we know of it"
+    )
+    if akin:
+        return verdict(context, CODE, Status.PROPOSED, reason, context.concept)
+    return verdict(context, CODE, Status.UNRESOLVED, f"{reason} and shares no word with them")
+
+
+RULE = Rule(
+    code=CODE,
+    title="has an id whose known names its label does not fit",
+    level=Level.WARNING,
+    priority=88,
+    remedy="accept it if the id is right, else reject or replace it",
+    judge=_judge,
+)

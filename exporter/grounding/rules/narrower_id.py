@@ -1,0 +1,38 @@
+"""The id says more than the label.
+
+Sense: "dermatomyositis" is not by itself the juvenile one; the id adds a claim.
+Example: ``dermatomyositis`` with the id of juvenile dermatomyositis.
+Decoy: ``childhood dermatomyositis`` with that id, which is a name of it.
+"""
+
+from exporter.grounding.context import Context
+from exporter.grounding.fitting import fitting_name, others_named
+from exporter.grounding.rule import Rule, verdict
+from exporter.model.findings import Level
+from exporter.model.grounding import Grounding, Status
+
+CODE = "narrower-id"
+
+
+def _judge(context: Context) -> Grounding | None:
+    concept = context.concept
+    if concept is None or context.resolution.stated is None or fitting_name(context):
+        return None
+    above = [o for o in others_named(context) if context.ontologies.is_below(concept, o)]
+    if len(above) != 1:
+        return None
+    reason = (
+        f"{context.resolution.stated} leads to {context.called(concept)}, which says more than "
+        f"{context.label!r}, a name of {context.called(above[0])}"
+    )
+    return verdict(context, CODE, Status.UNRESOLVED, reason, above[0])
+
+
+RULE = Rule(
+    code=CODE,
+    title="has an id that says more than its label",
+    level=Level.WARNING,
+    priority=46,
+    remedy="replace the id by the broader concept, or accept it if the text bears it out",
+    judge=_judge,
+)

@@ -1,0 +1,40 @@
+"""The stated id is of another vocabulary and leads nowhere, or only near.
+
+Sense: a broader or narrower match is worth a look, but it is not what the annotator said.
+Example: ``inflammation of both muscle and skin`` with the id of inflammation.
+Decoy: an id with an exact match.
+"""
+
+from exporter.grounding.context import Context
+from exporter.grounding.rule import Rule, verdict
+from exporter.model.findings import Level
+from exporter.model.grounding import Grounding, Status
+
+CODE = "no-mapping"
+
+
+def _judge(context: Context) -> Grounding | None:
+    resolution = context.resolution
+    if resolution.stated is None or resolution.exact:
+        return None
+    stated, targets = context.called(resolution.stated), " or ".join(context.kind.targets)
+    near = tuple(dict.fromkeys(row.object for row in resolution.near))
+    if near:
+        rows = ", ".join(f"{row.predicate} {context.called(row.object)}" for row in resolution.near)
+        reason = f"no exact mapping of {stated} to {targets} is installed; near ones: {rows}"
+        proposed = near[0] if len(near) == 1 else None
+        return verdict(context, CODE, Status.PROPOSED, reason, proposed)
+    named = resolution.named[0] if len(resolution.named) == 1 else None
+    reason = f"no mapping of {stated} to {targets} is installed"
+    reason += f"; {context.label!r} is a name of {context.called(named)}" if named else ""
+    return verdict(context, CODE, Status.UNRESOLVED, reason, named)
+
+
+RULE = Rule(
+    code=CODE,
+    title="has an id that maps to no concept",
+    level=Level.WARNING,
+    priority=84,
+    remedy="give another id, or install a mapping set that has this one",
+    judge=_judge,
+)

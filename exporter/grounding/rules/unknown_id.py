@@ -1,0 +1,34 @@
+"""No slice holds the id, so that nobody can compare its name with the label.
+
+Sense: an id that looks right may be made up; only known ones are trusted.
+Example: ``tofacitinib (CHEBI:71422)``, with the concept that bears this name as a proposal.
+Decoy: an id of a slice.
+"""
+
+from exporter.grounding.context import Context
+from exporter.grounding.rule import Rule, verdict
+from exporter.model.findings import Level
+from exporter.model.grounding import Grounding, Status
+
+CODE = "unknown-id"
+
+
+def _judge(context: Context) -> Grounding | None:
+    resolution = context.resolution
+    if resolution.stated is None or context.names:
+        return None
+    named = resolution.named[0] if len(resolution.named) == 1 else None
+    unknown = context.concept or resolution.stated
+    reason = f"{unknown} is in none of the installed releases, so its name was not compared"
+    reason += f"; {context.label!r} is a name of {context.called(named)}" if named else ""
+    return verdict(context, CODE, Status.UNRESOLVED, reason, named)
+
+
+RULE = Rule(
+    code=CODE,
+    title="has an id that no installed release holds",
+    level=Level.WARNING,
+    priority=86,
+    remedy="look the id up, or install the full release",
+    judge=_judge,
+)

@@ -1,0 +1,38 @@
+"""Nothing tells which concept is meant.
+
+Sense: said openly instead of guessed.
+Example: ``infliximab`` without an id, where no slice has the name; ``glucocorticoid``, a class.
+Decoy: an item with an id, about which another rule has something to say.
+"""
+
+from exporter.grounding.context import Context
+from exporter.grounding.rule import Rule, verdict
+from exporter.model.findings import Level
+from exporter.model.grounding import Grounding, Status
+
+CODE = "unresolved"
+
+
+def _judge(context: Context) -> Grounding | None:
+    written, concept = context.annotation.stated_as, context.concept
+    named = (*context.resolution.named, *context.resolution.once_named)
+    if written:
+        reason = f"{written!r} is no id of a known vocabulary"
+    elif concept:
+        reason = f"no id is stated; {context.label!r} names the class {context.called(concept)}"
+    elif named:
+        candidates = ", ".join(context.called(each) for each in named)
+        reason = f"no id is stated; {context.label!r} names {candidates}"
+    else:
+        reason = f"no id is stated, and {context.label!r} is no name that is installed"
+    return verdict(context, CODE, Status.UNRESOLVED, reason, concept)
+
+
+RULE = Rule(
+    code=CODE,
+    title="could not be grounded",
+    level=Level.WARNING,
+    priority=100,
+    remedy="give an id",
+    judge=_judge,
+)

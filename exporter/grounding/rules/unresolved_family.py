@@ -1,0 +1,38 @@
+"""An item without an id names a family or complex of genes.
+
+Sense: "JAK" never becomes JAK1; the family is proposed instead.
+Example: ``jak (Janus kinase)`` among the proteins.
+Decoy: ``JAK1 (Janus kinase 1)``, which is one gene.
+"""
+
+from exporter.grounding.context import Context
+from exporter.grounding.rule import Rule, verdict
+from exporter.model.findings import Level
+from exporter.model.grounding import Grounding, Status
+
+CODE = "unresolved-family"
+
+
+def _judge(context: Context) -> Grounding | None:
+    if context.kind.category != "gene" or context.resolution.stated or context.resolution.named:
+        return None
+    families = context.families_of(context.label) or context.families_of(context.annotation.gloss)
+    if not families:
+        return None
+    family = families[0]
+    members = ", ".join(
+        context.called(member) for member in context.ontologies.members(family)[:6]
+    )
+    reason = f"{context.label!r} is the family {context.called(family)}, not one gene"
+    reason += f"; it has the members {members}" if members else ""
+    return verdict(context, CODE, Status.UNRESOLVED, reason, family)
+
+
+RULE = Rule(
+    code=CODE,
+    title="names a family of genes and has no id",
+    level=Level.ERROR,
+    priority=20,
+    remedy="replace it by the family, if the family is meant",
+    judge=_judge,
+)

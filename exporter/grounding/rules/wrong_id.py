@@ -1,0 +1,82 @@
+"""The id is of something else than what the label names.
+
+Sense: a rejected annotation is kept, but nothing is concluded from it. It needs proof: the text
+itself explains the short form otherwise; the label is the name of another concept or of another
+medicine; or a phrase stands where only the name of one single disease can.
+Example: ``CS (citrate synthase)`` where the text says corticosteroid (CS); ``adalimumab`` with the
+id of tofacitinib; ``muscle and skin involvement`` with that of a hereditary myopathy.
+Decoy: ``rash`` with the id of exanthema: the names differ, but nothing says that it is wrong.
+"""
+
+from exporter.grounding.context import Context
+from exporter.grounding.fitting import fitting_name, is_other_medicine, others_named
+from exporter.grounding.rule import Rule, verdict
+from exporter.grounding.senses import Sense, use_of
+from exporter.grounding.spelling import coverage, words
+from exporter.grounding.tables import is_single_thing
+from exporter.model.findings import Level
+from exporter.model.grounding import Grounding, Status
+from exporter.model.identifiers import EntityId
+
+CODE = "wrong-id"
+
+
+def _judge(context: Context) -> Grounding | None:
+    proof = _explained_otherwise(context)
+    if proof is None and context.resolution.stated and context.known_names:
+        proof = _named_otherwise(context)
+    if proof is None:
+        return None
+    what = context.concept or context.resolution.stated
+    subject = f"the id is {context.called(what)}" if what else "the name is that of a gene"
+    return verdict(context, CODE, Status.REJECTED, f"{subject}; {proof[0]}", proof[1])
+
+
+def _explained_otherwise(context: Context) -> tuple[str, EntityId | None] | None:
+    """Return what the text says that the short form means, if that has nothing of the id's names."""
+    if context.kind.category == "gene":
+        use = use_of(context)
+        if use is None or use.sense is not Sense.OTHER:
+            return None
+        short, means = use.place.exact, use.means
+    else:
+        short = context.label
+        said = context.reading.abbreviations.said_of(short)
+        names = [name for name in context.known_names if name != short]
+        if not said or not names or any(coverage(long, names) > 0 for long in said):
+            return None
+        means = said[0]
+    named = context.ontologies.named(means)
+    return f"in this text {short!r} means {means!r}", named[0].id if len(named) == 1 else None
+
+
+def _named_otherwise(context: Context) -> tuple[str, EntityId | None] | None:
+    if fitting_name(context):
+        return None
+    others = others_named(context)
+    if len(others) == 1:
+        return f"{context.label!r} is a name of {context.called(others[0])}", others[0]
+    if context.kind.category == "chemical" and is_other_medicine(context.label, context.names):
+        return f"{context.label!r} is the name of another medicine", None
+    return _phrase_for_one_thing(context)
+
+
+def _phrase_for_one_thing(context: Context) -> tuple[str, EntityId | None] | None:
+    stated = context.resolution.stated
+    if stated is None or not is_single_thing(stated):
+        return None
+    share = max(coverage(wording, context.known_names) for wording in context.wordings)
+    is_phrase = len(words(context.label)) > 1 or context.kind.category == "gene"
+    if share > 0.5 or not is_phrase:
+        return None
+    return f"{context.label!r} is no name of it", None
+
+
+RULE = Rule(
+    code=CODE,
+    title="has the id of something else",
+    level=Level.ERROR,
+    priority=50,
+    remedy="replace the id, or reject the annotation",
+    judge=_judge,
+)

@@ -1,0 +1,188 @@
+"""Several files about one paper: one document with several texts, whatever the order of reading."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from exporter.errors import Where
+from exporter.model.document import Document, Text, TextKind, weakest
+from exporter.model.findings import Finding, Level
+from exporter.sources._digest_identity import PAPER_PREFIXES, document_id
+
+Key = tuple[str, str]
+
+
+def merge(documents: Iterable[Document]) -> tuple[Document, ...]:
+    """Return one document per paper, sorted by id.
+
+    Documents that share a DOI, PMID, PMCID or id are one paper. Where their identifiers of one
+    kind differ, all are kept and an ``identifier-conflict`` says so. A text that was read twice
+    counts once.
+    """
+    joined = [_joined(_ordered(group)) for group in _groups(list(documents))]
+    return tuple(sorted(joined, key=lambda document: document.id))
+
+
+def _keys(document: Document) -> Iterator[Key]:
+    yield "", document.id
+    for identifier in document.identifiers:
+        if identifier.prefix in PAPER_PREFIXES:
+            yield identifier.prefix, identifier.local
+
+
+def _groups(documents: Sequence[Document]) -> list[list[Document]]:
+    """Put documents that share a key, directly or by way of others, into one group."""
+    leader = list(range(len(documents)))
+
+    def top(index: int) -> int:
+        while leader[index] != index:
+            leader[index] = leader[leader[index]]
+            index = leader[index]
+        return index
+
+    first: dict[Key, int] = {}
+    for index, document in enumerate(documents):
+        for key in _keys(document):
+            leader[top(index)] = top(first.setdefault(key, index))
+    groups: dict[int, list[Document]] = defaultdict(list)
+    for index, document in enumerate(documents):
+        groups[top(index)].append(document)
+    return list(groups.values())
+
+
+def _ordered(group: Iterable[Document]) -> list[Document]:
+    """Sort the most complete document first; content alone decides between equals."""
+    return sorted(group, key=lambda document: (-_completeness(document), repr(document)))
+
+
+def _completeness(document: Document) -> int:
+    filled = (document.title, document.journal, document.issued, document.source_url)
+    return (
+        sum(field is not None for field in filled)
+        + len(document.identifiers)
+        + bool(document.authors)
+        + document.authors_complete
+    )
+
+
+def _joined(group: Sequence[Document]) -> Document:
+    if len(group) == 1:
+        return group[0]
+    identifiers = tuple(sorted({i for document in group for i in document.identifiers}))
+    ids = sorted({document.id for document in group})
+    paper = document_id(identifiers, ids) or ids[0]
+    names = {name for document in group for name in document.names} | set(ids)
+    texts, text_findings = _texts(group)
+    by_authors = max(group, key=lambda document: (document.authors_complete, len(document.authors)))
+    findings = [
+        *(finding for document in group for finding in document.findings),
+        *_identifier_conflicts(paper, group),
+        *_differences("title", group, lambda document: document.title),
+        *_differences("date", group, lambda document: document.issued),
+        *text_findings,
+    ]
+    return Document(
+        id=paper,
+        identifiers=identifiers,
+        title=_first(document.title for document in group),
+        authors=by_authors.authors,
+        authors_complete=by_authors.authors_complete,
+        journal=_first(document.journal for document in group),
+        issued=max((document.issued or "" for document in group), key=len) or None,
+        source_url=_first(document.source_url for document in group),
+        names=tuple(sorted(names - {paper})),
+        texts=texts,
+        findings=tuple(sorted(set(findings), key=_place_in_order)),
+    )
+
+
+def _first(values: Iterable[str | None]) -> str | None:
+    return next((value for value in values if value is not None), None)
+
+
+def _texts(group: Sequence[Document]) -> tuple[tuple[Text, ...], list[Finding]]:
+    by_hash: dict[str, list[Text]] = defaultdict(list)
+    for document in group:
+        for text in document.texts:
+            by_hash[text.sha256].append(text)
+    texts, findings = [], list[Finding]()
+    for _, same in sorted(by_hash.items()):
+        kept, found = _one_of(same)
+        texts.append(kept)
+        findings += found
+    return tuple(texts), findings
+
+
+def _one_of(same: Sequence[Text]) -> tuple[Text, list[Finding]]:
+    """Keep one of equal texts: one whose kind somebody named, of these the weakest kind."""
+    strength = list(TextKind)
+    kept, *others = sorted(
+        same,
+        key=lambda text: (not text.kind_declared, -strength.index(text.kind), repr(text.where)),
+    )
+    findings = [
+        Finding(
+            level=Level.NOTE,
+            code="duplicate-text",
+            message=f"the same text as {kept.where}; it counts once",
+            where=other.where,
+        )
+        for other in others
+    ]
+    declared = {text.kind for text in same if text.kind_declared}
+    if len(declared) > 1:
+        findings.append(
+            Finding(
+                level=Level.WARNING,
+                code="text-kind-conflict",
+                message=f"one text is called {' and '.join(sorted(declared))}",
+                where=kept.where,
+                value=weakest(declared),
+            )
+        )
+    licence = kept.licence or _first(text.licence for text in others)
+    return replace(kept, licence=licence), findings
+
+
+def _identifier_conflicts(paper: str, group: Sequence[Document]) -> Iterator[Finding]:
+    for prefix in PAPER_PREFIXES:
+        places: dict[str, Where] = {}
+        for document in group:
+            stated = document.identifier(prefix)
+            if stated is not None:
+                places.setdefault(stated.local, _where(document))
+        if len(places) > 1:
+            yield Finding(
+                level=Level.ERROR,
+                code="identifier-conflict",
+                message=f"{paper} has several identifiers of the kind {prefix}",
+                where=replace(max(places.items())[1], field=prefix),
+                value=", ".join(sorted(places)),
+                hint="correct the wrong one, or tell the two papers apart",
+            )
+
+
+def _differences(
+    field: str, group: Sequence[Document], value_of: Callable[[Document], str | None]
+) -> Iterator[Finding]:
+    """Tell where a value is neither that of the first document nor a part of it (2020, 2020-08)."""
+    values = [(value_of(document), _where(document)) for document in group]
+    given = [(value, where) for value, where in values if value is not None]
+    for value, where in given[1:]:
+        first = given[0][0]
+        if not (first.startswith(value) or value.startswith(first)):
+            yield Finding(
+                level=Level.WARNING,
+                code="metadata-differs",
+                message=f"the {field} is not the one of {given[0][1]}",
+                where=replace(where, field=field),
+                value=value,
+            )
+
+
+def _where(document: Document) -> Where:
+    return document.texts[0].where if document.texts else Where(document=document.id)
+
+
+def _place_in_order(finding: Finding) -> tuple[str, int, str]:
+    return finding.where.file or "", finding.where.line or 0, repr(finding)
