@@ -1,8 +1,11 @@
 """Which concept each annotation of a text means, with rule and reason; nothing is guessed."""
 
+from dataclasses import replace
+
 from exporter.grounding.context import Context, contexts
 from exporter.grounding.remarks import findings
 from exporter.grounding.rules import rules
+from exporter.grounding.senses import use_of
 from exporter.grounding.tables import Field, bundled_field, field_of
 from exporter.model.document import Document, Text
 from exporter.model.grounding import Grounding
@@ -21,7 +24,8 @@ def ground(
     """
     if not text.annotations:
         return ()
-    return tuple(_judged(each) for each in contexts(text, ontologies, field or bundled_field()))
+    found = contexts(text, ontologies, field or bundled_field())
+    return tuple(_judged(replace(each, use=use_of(each))) for each in found)
 
 
 def _judged(context: Context) -> Grounding:

@@ -1,13 +1,13 @@
-"""Is a name in a sentence only the antigen of an antibody, as in anti-MDA5 or Mi2 antibodies?"""
+"""Names that only tell which antibody is meant, as in anti-MDA5 or Mi2 antibodies."""
 
 import re
 
 from exporter.grounding.prose import Occurrence
 
 _ANTIBODY = r"(?:auto)?(?:antibod(?:y|ies)|antigens?|Abs?\b)|seroposit|seroneg"
-_NAME = r"(?:anti[-‐-―\s]?)?(?=[^\s,;()]*[A-Z0-9Α-Ωα-ω])[^\s,;()]{1,20}"
+_NAME = r"(?:anti[-\u2010-\u2015\s]?)?(?=[^\s,;()]*[A-Z0-9\u0391-\u03a9\u03b1-\u03c9])[^\s,;()]{1,20}"
 _LINK = r"\s*(?:,\s*(?:and|or)\s|,|/|\s(?:and/or|and|or)\s|&)\s*"
-_DASH = r"[-‐-―]"
+_DASH = r"[-\u2010-\u2015]"
 
 _ANTI = re.compile(rf"(?<![^\W_])anti(?:\s|{_DASH}\s?)?$", re.IGNORECASE)
 _ANTI_LIST = re.compile(
@@ -19,13 +19,13 @@ _AGAINST = re.compile(
     re.IGNORECASE,
 )
 _OF_ANTIBODY = re.compile(
-    rf"^[\s)]*(?:{_LINK}{_NAME}){{0,6}}[-‐-―\s]*(?:protein\s|specific\s|IgG\s)?(?:{_ANTIBODY})",
+    rf"^[\s)]*(?:{_LINK}{_NAME}){{0,6}}[-\u2010-\u2015\s]*(?:protein\s|specific\s|IgG\s)?(?:{_ANTIBODY})",
     re.IGNORECASE,
 )
 _IN_BRACKET = re.compile(rf"(?:{_ANTIBODY})[^()]{{0,20}}\((?:{_NAME}{_LINK})*$", re.IGNORECASE)
-_POSITIVE = re.compile(rf"^(?:[+⁺]|[-‐-―\s]*(?:posit|negat|seroposit|seroneg))", re.IGNORECASE)
+_POSITIVE = re.compile(r"^(?:[+⁺]|[-\u2010-\u2015\s]*(?:posit|negat|seroposit|seroneg))", re.IGNORECASE)
 _TREATMENT = re.compile(
-    r"^(?:[-‐-―\s]*(?:receptor|antibody|monoclonal|biologic\w*|\w*mab))*[-‐-―\s]*"
+    r"^(?:[-\u2010-\u2015\s]*(?:receptor|antibody|monoclonal|biologic\w*|\w*mab))*[-\u2010-\u2015\s]*"
     r"(?:therap|treatment|drug|biologic|inhibitor|blocker|blockade|monoclonal|\w+mab\b)",
     re.IGNORECASE,
 )

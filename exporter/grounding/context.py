@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import partial
 
 from exporter.grounding.abbreviations import Abbreviations, abbreviations_of
@@ -34,12 +35,33 @@ class Neighbour:
     concept: EntityId
 
 
+class Sense(StrEnum):
+    """What a gene's name means at one place; only the first is about the gene."""
+
+    GENE = "gene"
+    FAMILY = "family"
+    ANTIGEN = "antigen"
+    OTHER = "other"
+    DISEASE = "disease"
+    DOUBTFUL = "doubtful"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """A name of a gene at a place where it does not mean the gene, and what it means there."""
+
+    sense: Sense
+    place: Occurrence
+    means: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """One annotation in its text; rules are functions of this value and of nothing else.
 
     ``names`` are those of the concept, ``stated_names`` those of the stated id where it is another
     one; ``occurrences`` are the places of all of them, and of the annotation's own names.
+    ``use`` tells of a gene's names that stand nowhere in the prose for the gene itself.
     """
 
     annotation: Annotation
@@ -50,6 +72,7 @@ class Context:
     names: tuple[str, ...]
     stated_names: tuple[str, ...]
     occurrences: tuple[Occurrence, ...]
+    use: Use | None = None
 
     @property
     def label(self) -> str:
@@ -144,9 +167,7 @@ def _context(
     )
 
 
-def _searched(
-    names: tuple[str, ...], concept: EntityId | None, reading: Reading
-) -> Iterator[str]:
+def _searched(names: tuple[str, ...], concept: EntityId | None, reading: Reading) -> Iterator[str]:
     """Yield the names to look for: own ones, with their first word written out, of families."""
     yield from names
     for name in names:

@@ -46,12 +46,13 @@ def expansions(prose: str) -> tuple[Expansion, ...]:
 
 def _bracketed(prose: str) -> Iterator[Expansion]:
     for bracket in _BRACKET.finditer(prose):
-        inside = re.split(r"[;,]", bracket.group(1))[0].strip().strip("'\"“”‘’")
+        inside = re.split(r"[;,]", bracket.group(1))[0].strip().strip("'\"\u201c\u201d\u2018\u2019")
         before = _words_before(prose, bracket.start(), len(inside))
         short = _as_short(inside)
         span = best_long_form(short, prose, before) if short else None
         if short and span:
-            yield Expansion(short=short, long=prose[slice(*span)], start=span[0], end=span[1])
+            long = re.sub(r"[()\[\]]", "", prose[slice(*span)])
+            yield Expansion(short=short, long=long, start=span[0], end=span[1])
         elif reverse := _reversed(prose, bracket):
             yield reverse
 

@@ -1,4 +1,4 @@
-"""Does what an annotator calls a thing fit what the id is called?"""
+"""Whether what an annotator calls a thing fits what the id is called."""
 
 from collections.abc import Iterable
 
@@ -101,9 +101,9 @@ def _has_stem(name: str) -> bool:
 
 
 def others_named(context: Context) -> tuple[EntityId, ...]:
-    """Return the concepts that the label names, without the one it is said to be."""
-    found = list(context.resolution.named)
-    for wording in context.wordings:
-        terms = context.ontologies.named(wording)
-        found += [t.id for t in terms if t.id.prefix in context.kind.targets[:1] and not t.obsolete]
-    return tuple(dict.fromkeys(each for each in found if each != context.concept))
+    """Return what else the label names in the vocabulary of the concept it is said to be."""
+    concept = context.concept
+    terms = (term for wording in context.wordings for term in context.ontologies.named(wording))
+    live = (term.id for term in terms if not term.obsolete and term.id != concept)
+    prefix = concept.prefix if concept else ""
+    return tuple(dict.fromkeys(each for each in live if each.prefix == prefix))

@@ -8,8 +8,8 @@ from types import MappingProxyType
 from exporter.grounding.spelling import WORD, key
 from exporter.model.document import Annotation, PositionSource, Text
 
-_GAP = re.compile(r"(?:['’]s)?[\s/'’\-‐-―]{0,2}")
-_POSSESSIVE_S = re.compile(r"(?<=['’])s\b")
+_GAP = re.compile(r"(?:['\u2019]s)?[\s/'\u2019\-\u2010-\u2015]{0,2}")
+_POSSESSIVE_S = re.compile(r"(?<=['\u2019])s\b")
 _SENTENCE_END = re.compile(r"(?:[.!?][)\]]?\s+(?=[^a-z])|\n)")
 _LONGEST_NAME = 8
 

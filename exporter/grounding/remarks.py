@@ -18,7 +18,7 @@ def findings(text: Text, groundings: Sequence[Grounding]) -> tuple[Finding, ...]
     ``groundings`` are those of the text's annotations, in their order.
     """
     rows = list(zip(text.annotations, groundings, strict=True))
-    return tuple([*_verdicts(text, rows), *_second_labels(text, rows)])
+    return (*_verdicts(text, rows), *_second_labels(text, rows))
 
 
 def _verdicts(text: Text, rows: Sequence[tuple[Annotation, Grounding]]) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from exporter.grounding.spelling import fits_any
-from exporter.grounding.tables import Kind, species
+from exporter.grounding.tables import Kind, first_targets, species
 from exporter.model.document import Annotation
 from exporter.model.grounding import Mapping
 from exporter.model.identifiers import EntityId
@@ -55,7 +55,9 @@ def resolve(annotation: Annotation, kind: Kind, ontologies: Ontologies) -> Resol
             break
     else:
         found = ()
-    near = tuple(row for row in rows if row.predicate in _NEAR and row.object.prefix in kind.targets)
+    near = tuple(
+        row for row in rows if row.predicate in _NEAR and row.object.prefix in kind.targets
+    )
     return Resolution(
         stated=stated,
         exact=tuple(dict.fromkeys(row.object for row in found)),
@@ -76,6 +78,12 @@ def _by_name(
         if now or once:
             return now, once
     return _species_named(label, kind), ()
+
+
+def concepts_named(name: str, ontologies: Ontologies) -> tuple[EntityId, ...]:
+    """Return what a name is that of, whatever its kind, in the namespaces we ground to."""
+    terms = ontologies.named(name)
+    return tuple(id_ for target in first_targets() for id_ in _live(terms, target))
 
 
 def _live(terms: tuple[Term, ...], prefix: str) -> tuple[EntityId, ...]:

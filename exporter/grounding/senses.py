@@ -1,11 +1,9 @@
 """What the names of a gene stand for at each of their places in the prose."""
 
 import re
-from dataclasses import dataclass
-from enum import StrEnum
 
 from exporter.grounding.antibodies import is_antigen
-from exporter.grounding.context import Context
+from exporter.grounding.context import Context, Sense, Use
 from exporter.grounding.expansions import abbreviates
 from exporter.grounding.prose import Occurrence
 from exporter.grounding.spelling import coverage, fits, fits_any, key
@@ -13,7 +11,7 @@ from exporter.grounding.tables import kind_of
 from exporter.model.identifiers import EntityId
 
 _IN_A_DISEASE = re.compile(
-    r"^\)?[-‐-―\s]\s?(?:associated|related)\s(?:[\w-]+\s){0,2}?"
+    r"^\)?[-\u2010-\u2015\s]\s?(?:associated|related)\s(?:[\w-]+\s){0,2}?"
     r"[\w-]*(?:opath(?:y|ies)|itis|osis|disease|disorder|syndrome)",
     re.IGNORECASE,
 )
@@ -22,38 +20,23 @@ _IN_A_DISEASE = re.compile(
 _HALF = 0.5
 
 
-class Sense(StrEnum):
-    """What a gene's name means at one place; only the first is about the gene."""
-
-    GENE = "gene"
-    FAMILY = "family"
-    ANTIGEN = "antigen"
-    OTHER = "other"
-    DISEASE = "disease"
-    DOUBTFUL = "doubtful"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Use:
-    """A name of a gene at a place where it does not mean the gene, and what it means there."""
-
-    sense: Sense
-    place: Occurrence
-    means: str = ""
-
-
 def use_of(context: Context) -> Use | None:
     """Return how a gene's names are used in the prose, if nowhere for the gene itself.
 
-    None: at some place the gene is meant, or none of its names stands in the prose. Uses of
-    several kinds are told by the first of the kinds above.
+    None: at some place the gene is meant, or none of its names stands in the prose. Of several
+    uses the first kind of those above is told, best where what it means is a known name.
     """
     if context.kind.category != "gene" or not context.occurrences:
         return None
     uses = [_use_at(place, context) for place in context.occurrences]
     if any(use.sense is Sense.GENE for use in uses):
         return None
-    return min(uses, key=lambda use: list(Sense).index(use.sense))
+    return min(uses, key=lambda use: (list(Sense).index(use.sense), not _is_known(use, context)))
+
+
+def _is_known(use: Use, context: Context) -> bool:
+    named = context.ontologies.named
+    return bool(named(use.means) or named(use.place.exact))
 
 
 def _use_at(place: Occurrence, context: Context) -> Use:
@@ -68,7 +51,7 @@ def _use_at(place: Occurrence, context: Context) -> Use:
 
 
 def _disease_around(place: Occurrence, context: Context) -> str:
-    """Return the name of a disease that the place is a part of, as in STING-associated …"""
+    """Return the name of a disease that the place is a part of, as in STING-associated vasculopathy."""
     if inside := _IN_A_DISEASE.search(place.after):
         return f"{place.exact}{inside.group()}"
     for around in context.reading.abbreviations.explained_at:

@@ -12,7 +12,7 @@ from exporter.resources import data
 WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
 """A run of letters and digits, with their accents."""
 
-_POSSESSIVE = re.compile(r"['’]s\b")
+_POSSESSIVE = re.compile(r"['\u2019]s\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +38,11 @@ def _variants() -> _Variants:
     )
 
 
+@lru_cache(maxsize=100_000)
 def key(name: str) -> str:
     """Return the key under which a name is looked up: letters and digits only.
 
-    >>> key("Mi2-α") == key("MI-2 alpha") == "mi2alpha"
+    >>> key("Mi2-\u03b1") == key("MI-2 alpha") == "mi2alpha"
     True
     """
     return "".join(_parts(name))
@@ -144,4 +145,4 @@ def _one_root(word: str, other: str) -> bool:
     shorter = min(word, other, key=len)
     if len(shorter) < 5:
         return word == other
-    return word[:5] == other[:5] or shorter in word and shorter in other
+    return word[:5] == other[:5] or (shorter in word and shorter in other)

@@ -66,6 +66,11 @@ def _kinds() -> dict[str, Kind]:
     }
 
 
+def first_targets() -> tuple[str, ...]:
+    """Return the namespaces that we ground to first, one for each category."""
+    return tuple(dict.fromkeys(kind.targets[0] for kind in _kinds().values()))
+
+
 def kind_of(name: str) -> Kind:
     """Return what a type of annotation, as its source writes it, is about; nothing if unknown."""
     return _kinds().get(name.strip().casefold(), Kind(category="", targets=()))
@@ -121,9 +126,7 @@ def field_of(packs: Iterable[Pack], namespaces: Namespaces) -> Field:
     )
 
 
-def _all(
-    folders: Iterable[Path], file: str, columns: tuple[str, ...]
-) -> Iterator[dict[str, str]]:
+def _all(folders: Iterable[Path], file: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
     for folder in folders:
         if (folder / file).is_file():
             yield from rows(folder / file, columns)

@@ -1,6 +1,5 @@
 """What an outcome row says of a drug: its columns are read in one order, and the first decides."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from exporter.model.case import Outcome
@@ -61,8 +60,7 @@ def marker_direction(outcome: Outcome) -> Verdict:
 
 def _comparison(outcome: Outcome) -> Verdict | None:
     result = outcome.comparison.result if outcome.comparison else ""
-    direction = _COMPARED.get(result)
-    return direction and Verdict(direction=direction, decided_by="comparison")
+    return _decided(_COMPARED.get(result), "comparison")
 
 
 def _trial_endpoint(outcome: Outcome) -> Verdict | None:
@@ -78,8 +76,11 @@ def _nobody(outcome: Outcome) -> Verdict | None:
 
 
 def _endpoint(outcome: Outcome) -> Verdict | None:
-    direction = _ENDPOINT.get(outcome.endpoint or "")
-    return direction and Verdict(direction=direction, decided_by="endpoint")
+    return _decided(_ENDPOINT.get(outcome.endpoint or ""), "endpoint")
+
+
+def _decided(direction: Direction | None, column: str) -> Verdict | None:
+    return None if direction is None else Verdict(direction=direction, decided_by=column)
 
 
 def _event(event: str, stop_reasons: frozenset[str]) -> Verdict:
@@ -91,4 +92,3 @@ def _event(event: str, stop_reasons: frozenset[str]) -> Verdict:
 
 
 _BASELINE = Verdict(reason="it describes the state before the drug")
-_Column = Callable[[Outcome], Verdict | None]

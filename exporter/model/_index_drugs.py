@@ -23,38 +23,57 @@ class IndexDrug:
     treatment: Treatment
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedDrugs:
+    """The index drugs that a row names, or the reason why it names none.
+
+    ``rows`` are all treatments that the name stands for, those of drugs without an id included.
+    """
+
+    drugs: tuple[IndexDrug, ...] = ()
+    rows: tuple[str, ...] = ()
+    reason: str = ""
+
+    def others(self, drug: IndexDrug) -> tuple[str, ...]:
+        """Return the rows of the other drugs, which the row does not tell apart from this one."""
+        own = {known.row for known in self.drugs if known.id == drug.id}
+        return tuple(row for row in self.rows if row not in own)
+
+
 def index_drugs(case: Case, namespaces: Namespaces) -> Iterator[IndexDrug | SilentRow]:
     """Yield the index drugs in their order; a row that names none is silent, with the reason."""
     for place, treatment in enumerate(case.treatments or ()):
-        if treatment.role == "index":
-            drug = _drug(place, treatment, namespaces)
-            row = f"treatments/{place}"
-            yield (
-                SilentRow(case_id=case.case_id, row=row, reason=drug)
-                if isinstance(drug, str)
-                else drug
-            )
+        if treatment.role != "index":
+            continue
+        drug = _drug(place, treatment, namespaces)
+        if isinstance(drug, str):
+            yield SilentRow(case_id=case.case_id, row=f"treatments/{place}", reason=drug)
+        else:
+            yield drug
 
 
-def drugs_of(case: Case, outcome: Outcome, namespaces: Namespaces) -> tuple[IndexDrug, ...] | str:
-    """Return the index drugs that a row is about, one row for each drug, or why there are none."""
+def drugs_of(case: Case, outcome: Outcome, namespaces: Namespaces) -> NamedDrugs:
+    """Return the index drugs that a row is about."""
     named = outcome.attributed_to.drug if outcome.attributed_to else outcome.under
     if named is None:
-        return "it names no drug"
+        return NamedDrugs(reason="it names no drug")
     rows = case.treatments or ()
     places = treatments_called(case, named)
     if not places:
-        return f"it names {named!r}, which is no treatment of the case"
+        return NamedDrugs(reason=f"it names {named!r}, which is no treatment of the case")
     if all(rows[place].role != "index" for place in places):
-        return f"it names {named!r}, which is no index drug of the case"
+        return NamedDrugs(reason=f"it names {named!r}, which is no index drug of the case")
     places = _in_arm(outcome.arm, _restated(rows, places), rows)
     if not places:
-        return f"no index drug called {named!r} was given in the arm of the row"
+        return NamedDrugs(reason=f"the arm of the row was given no index drug called {named!r}")
     drugs = [_drug(place, rows[place], namespaces) for place in places]
-    known = {drug.id: drug for drug in reversed(drugs) if isinstance(drug, IndexDrug)}
-    if not known or len(drugs) > sum(isinstance(drug, IndexDrug) for drug in drugs):
-        return next(drug for drug in drugs if isinstance(drug, str))
-    return tuple(sorted(known.values(), key=lambda drug: drug.row))
+    known = tuple(drug for drug in drugs if isinstance(drug, IndexDrug))
+    why = next((drug for drug in drugs if isinstance(drug, str)), "")
+    return NamedDrugs(
+        drugs=known,
+        rows=tuple(f"treatments/{place}" for place in places),
+        reason="" if known else why,
+    )
 
 
 def _drug(place: int, treatment: Treatment, namespaces: Namespaces) -> IndexDrug | str:

@@ -20,11 +20,12 @@ Evidence = tuple[str, ...]
 class About:
     """What is known of a record besides its fields: its line, nulls, unknown keys and remarks.
 
-    ``unknown`` holds keys that the schema does not know, with their value as JSON, so that
-    nothing a curator wrote is lost.
+    ``lines`` holds the line of each key of the file. ``unknown`` holds keys that the schema does
+    not know, with their value as JSON, so that nothing a curator wrote is lost.
     """
 
     line: int | None = None
+    lines: tuple[tuple[str, int], ...] = ()
     not_reported: tuple[str, ...] = ()
     unknown: tuple[tuple[str, str], ...] = ()
     note: str | None = None

@@ -11,12 +11,12 @@ reason, never both. Three decisions keep a line from saying more than its row:
   never for a clinical one.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from exporter.errors import IdentifierError
 from exporter.model._directions import Verdict, clinical_direction, marker_direction
-from exporter.model._index_drugs import IndexDrug, drugs_of, index_drugs
+from exporter.model._index_drugs import IndexDrug, NamedDrugs, drugs_of, index_drugs
 from exporter.model.case import Case, Outcome
 from exporter.model.evidence import EvidenceLine, Proposition, PropositionKind, SilentRow
 from exporter.model.extent import extent_of
@@ -31,7 +31,7 @@ _OVERLAP_UNKNOWN = "the case does not say which patients on the drug had which d
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Condition:
-    """A confirmed diagnosis; ``part`` is None where everyone in the case has it."""
+    """A confirmed diagnosis, of everyone in the case or of a part of it."""
 
     id: EntityId
     everyone: bool
@@ -43,29 +43,30 @@ Found = tuple[tuple[EvidenceLine, ...], tuple[SilentRow, ...]]
 
 def propositions(case: Case, namespaces: Namespaces) -> Found:
     """Return the evidence lines of a case and the rows that give none, in the order of the case."""
-    conditions = tuple(_conditions(case, namespaces))
+    conditions = _conditions(case, namespaces)
     found = [*_uses(case, conditions, namespaces), *_effects(case, conditions, namespaces)]
     lines = tuple(item for item in found if isinstance(item, EvidenceLine))
     silent = tuple(item for item in found if isinstance(item, SilentRow))
     return lines, silent
 
 
-def _conditions(case: Case, namespaces: Namespaces) -> Iterator[_Condition]:
-    """Yield each confirmed diagnosis once; one that nobody was found to have is none."""
-    seen: set[tuple[EntityId, str | None]] = set()
+def _conditions(case: Case, namespaces: Namespaces) -> tuple[_Condition, ...]:
+    """Return the confirmed diagnoses; one that nobody was found to have is none."""
+    found = []
     for diagnosis in case.diagnoses or ():
-        extent = extent_of(diagnosis)
-        if diagnosis.status != "confirmed" or diagnosis.id is None or extent.is_nobody:
-            continue
-        try:
-            entity = namespaces.parse(diagnosis.id)
-        except IdentifierError:
-            continue
-        everyone = extent.is_everyone(case)
-        key = (entity, None if everyone else diagnosis.subgroup)
-        if key not in seen:
-            seen.add(key)
-            yield _Condition(id=entity, everyone=everyone, diagnosis=diagnosis)
+        extent, entity = extent_of(diagnosis), _entity(diagnosis.id, namespaces)
+        if diagnosis.status == "confirmed" and entity is not None and not extent.is_nobody:
+            everyone = extent.is_everyone(case)
+            found.append(_Condition(id=entity, everyone=everyone, diagnosis=diagnosis))
+    shared = {condition.id for condition in found if condition.everyone}
+    return tuple(one for one in found if one.everyone or one.id not in shared)
+
+
+def _entity(text: str | None, namespaces: Namespaces) -> EntityId | None:
+    try:
+        return namespaces.parse(text or "")
+    except IdentifierError:
+        return None
 
 
 def _uses(
@@ -75,11 +76,20 @@ def _uses(
         if isinstance(drug, SilentRow):
             yield drug
             continue
-        lines = [
-            _use(case, drug, condition) for condition in conditions if _had(case, drug, condition)
-        ]
-        reason = _OVERLAP_UNKNOWN if conditions else _NO_CONDITION
-        yield from lines or [SilentRow(case_id=case.case_id, row=drug.row, reason=reason)]
+        had = [condition for condition in conditions if _had(case, drug, condition)]
+        yield from _once(_use(case, drug, condition) for condition in had)
+        if not had:
+            reason = _OVERLAP_UNKNOWN if conditions else _NO_CONDITION
+            yield SilentRow(case_id=case.case_id, row=drug.row, reason=reason)
+
+
+def _once(lines: Iterable[EvidenceLine]) -> Iterator[EvidenceLine]:
+    """Yield one line for each proposition; one that several parts gave keeps no number."""
+    merged: dict[Proposition, EvidenceLine] = {}
+    for line in lines:
+        known = merged.get(line.proposition)
+        merged[line.proposition] = line if known is None else replace(line, n=None, of=None)
+    yield from merged.values()
 
 
 def _had(case: Case, drug: IndexDrug, condition: _Condition) -> bool:
@@ -108,35 +118,36 @@ def _effects(
     case: Case, conditions: tuple[_Condition, ...], namespaces: Namespaces
 ) -> Iterator[EvidenceLine | SilentRow]:
     for place, outcome in enumerate(case.outcomes or ()):
-        row = f"outcomes/{place}"
-        drugs = drugs_of(case, outcome, namespaces)
-        verdict = _verdict(case, outcome, drugs)
+        named = drugs_of(case, outcome, namespaces)
+        verdict = _verdict(outcome, named)
         fitting = [condition for condition in conditions if _fits(condition, outcome)]
         reason = verdict.reason or _why_no_condition(conditions, fitting)
-        if reason or isinstance(drugs, str):
-            yield SilentRow(case_id=case.case_id, row=row, reason=reason)
+        if reason:
+            yield SilentRow(case_id=case.case_id, row=f"outcomes/{place}", reason=reason)
             continue
-        for drug in drugs:
-            for condition in fitting:
-                yield _effect(case, place, _Seen(drug, drugs, condition, verdict))
+        yield from _once(
+            _effect(case, place, _Seen(drug, named, condition, verdict))
+            for drug in named.drugs
+            for condition in fitting
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
     drug: IndexDrug
-    drugs: tuple[IndexDrug, ...]
+    named: NamedDrugs
     condition: _Condition
     verdict: Verdict
 
 
-def _verdict(case: Case, outcome: Outcome, drugs: tuple[IndexDrug, ...] | str) -> Verdict:
-    if isinstance(drugs, str):
-        return Verdict(reason=drugs)
+def _verdict(outcome: Outcome, named: NamedDrugs) -> Verdict:
     if outcome.restates:
         return Verdict(reason="it restates rows that are counted already")
+    if named.reason:
+        return Verdict(reason=named.reason)
     if outcome.domain in _MARKERS:
         return marker_direction(outcome)
-    reasons = {reason for drug in drugs for reason in drug.treatment.stop_reason or ()}
+    reasons = {reason for drug in named.drugs for reason in drug.treatment.stop_reason or ()}
     return clinical_direction(outcome, frozenset(reasons))
 
 
@@ -170,7 +181,7 @@ def _effect(case: Case, place: int, seen: _Seen) -> EvidenceLine:
         attributed=attribution is not None,
         wording=attribution.wording if attribution is not None else None,
         confounders=_confounders(case, seen.drug),
-        pooled_with=tuple(drug.row for drug in seen.drugs if drug.id != seen.drug.id),
+        pooled_with=seen.named.others(seen.drug),
         hedged=_is_hedged(case, seen.drug, seen.condition, outcome),
         evidence=tuple(dict.fromkeys([*(outcome.evidence or ()), *(named or ())])),
     )

@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -189,11 +190,20 @@ def mapping_set_text(mapping_set: MappingSet, namespaces: Namespaces) -> str:
     stems = {entity.prefix: namespaces.of(entity).iri for entity in ids}
     terms = [term for row in rows for term in (row.predicate, row.justification)]
     stems |= {term.partition(":")[0]: _TERMS[term.partition(":")[0]] for term in terms}
-    lines = ["curie_map:", *(f"  {prefix}: {stems[prefix]}" for prefix in sorted(stems))]
-    lines += [f"license: {mapping_set.licence}", f"mapping_set_id: {mapping_set.id}"]
-    lines += [f"mapping_set_version: '{mapping_set.version}'"] if mapping_set.version else []
+    about = {
+        "license": mapping_set.licence,
+        "mapping_set_id": mapping_set.id,
+        "mapping_set_version": mapping_set.version,
+    }
+    lines = ["curie_map:", *(f"  {prefix}: {_quoted(stems[prefix])}" for prefix in sorted(stems))]
+    lines += [f"{key}: {_quoted(value)}" for key, value in about.items() if value]
     negative = set(mapping_set.negative)
     return "".join(f"#{line}\n" for line in lines) + _body(rows, negative)
+
+
+def _quoted(text: str) -> str:
+    """Write a text so that YAML reads it back as it is: JSON is YAML."""
+    return json.dumps(text)
 
 
 def _body(rows: Iterable[Mapping], negative: set[Mapping]) -> str:

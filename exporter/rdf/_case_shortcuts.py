@@ -11,7 +11,7 @@ from exporter.rdf._case_evidence import kind_triples
 from exporter.rdf._case_frame import Frame, Setting
 from exporter.rdf._case_values import concept_called, measure_iri
 from exporter.rdf.terms import Triple, entity_iri, text_literal
-from exporter.rdf.vocabulary import LC, PROV, RDF
+from exporter.rdf.vocabulary import LC, PROV, RDF, RDFS
 
 _IN_PART = "InPart"
 
@@ -19,6 +19,7 @@ _IN_PART = "InPart"
 def _case(frame: Frame, setting: Setting) -> Iterator[Triple]:
     case: Case = frame.value
     yield frame.node, RDF.type, LC.GroupCase if case.is_group else LC.IndividualCase
+    yield frame.node, RDFS.label, text_literal(case.case_id)
     paper = _paper_iri(case, setting)
     if paper is not None:
         yield frame.node, PROV.wasDerivedFrom, paper
@@ -56,6 +57,8 @@ def _serology_result(frame: Frame, setting: Setting) -> Iterator[Triple]:
         return
     serology: Serology = around.value
     antigen = serology.target
+    words = f"{serology.test.label}: {frame.value.result}"
+    yield frame.node, RDFS.label, text_literal(words)
     concept = concept_called(antigen.id, setting) if antigen and antigen.id else None
     if concept is not None:
         yield frame.node, standing.concept, entity_iri(concept)
@@ -72,6 +75,7 @@ def _measurement(frame: Frame, setting: Setting) -> Iterator[Triple]:
     if around is None or standing is None or standing.concept is None:
         return
     biomarker: Biomarker = around.value
+    yield frame.node, RDFS.label, text_literal(biomarker.label)
     if biomarker.measure is not None:
         yield frame.node, standing.concept, measure_iri(biomarker.measure, setting)
 

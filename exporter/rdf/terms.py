@@ -62,8 +62,8 @@ def iri(text: str) -> URIRef:
 
 
 def entity_iri(entity: EntityId) -> URIRef:
-    """Return the IRI of a concept or paper."""
-    return iri(entity.iri)
+    """Return the IRI of a concept or paper; of a DOI in lower case, since case means nothing."""
+    return iri(entity.iri.lower() if entity.prefix == "DOI" else entity.iri)
 
 
 def text_literal(text: str, language: str | None = None) -> Literal:

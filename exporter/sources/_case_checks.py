@@ -1,27 +1,44 @@
-"""All checks of one case, in a fixed order."""
+"""All checks of cases: of each alone, and of their ids among each other."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
 from exporter.model.case import Case
+from exporter.model.findings import Finding
 from exporter.model.identifiers import Namespaces
 from exporter.ontologies.measures import Measure
 from exporter.sources._case_contradictions import contradiction_remarks
+from exporter.sources._case_counts import count_remarks
 from exporter.sources._case_evidence import evidence_remarks
 from exporter.sources._case_groups import group_remarks
 from exporter.sources._case_identifiers import identifier_remarks
-from exporter.sources._case_remarks import Remark, error, warning
+from exporter.sources._case_remarks import Remark, error, line_in
 from exporter.sources._case_results import result_remarks
 from exporter.sources._case_times import time_remarks
 from exporter.sources._case_treatments import treatment_remarks
 from exporter.sources._interventions import known_interventions
 
 
-def check(
-    case: Case, namespaces: Namespaces, measures: Mapping[str, Measure], file_stem: str
+def check_case(
+    case: Case, namespaces: Namespaces, measures: Mapping[str, Measure]
+) -> tuple[Finding, ...]:
+    """Return everything that is wrong or doubtful in a case, in the order of the file.
+
+    A finding of level error keeps the case out. Without measures none is looked up.
+    """
+    found = [
+        remark.finding(case.where.file, line_in(case, remark.path))
+        for remark in check_remarks(case, namespaces, measures)
+    ]
+    return tuple(sorted(found, key=lambda finding: finding.where.line or 0))
+
+
+def check_remarks(
+    case: Case, namespaces: Namespaces, measures: Mapping[str, Measure]
 ) -> Iterator[Remark]:
-    """Yield everything that is wrong or doubtful in a case; no file stem, no check of the name."""
-    yield from _names(case, file_stem)
+    """Yield what ``check_case`` tells, with paths instead of places."""
     yield from identifier_remarks(case, namespaces)
+    yield from count_remarks(case)
     yield from group_remarks(case)
     yield from time_remarks(case)
     yield from treatment_remarks(case, known_interventions())
@@ -30,13 +47,24 @@ def check(
     yield from evidence_remarks(case)
 
 
-def _names(case: Case, file_stem: str) -> Iterator[Remark]:
-    if file_stem and case.case_id != file_stem:
-        message = f"the case is {case.case_id!r}, and its file {file_stem!r}"
-        hint = f"rename the file to {case.case_id}.yaml, or write case_id: {file_stem}"
-        yield warning("case-id-and-file", ("case_id",), message, hint, case.case_id)
-    for key in ("same_patient_as", "possible_overlap_with"):
-        for index, name in enumerate(getattr(case, key) or ()):
-            if name == case.case_id:
-                message = f"the case names itself in {key}"
-                yield error("names-itself", (key, index), message, "delete it", name)
+def duplicate_case_ids(cases: Iterable[Case]) -> tuple[Finding, ...]:
+    """Return an error at every case whose id another case has, too: none of them can be told."""
+    by_id: dict[str, list[Case]] = defaultdict(list)
+    for case in cases:
+        by_id[case.case_id].append(case)
+    return tuple(
+        _duplicate(case, sorted(str(other.where) for other in same if other is not case))
+        for _, same in sorted(by_id.items())
+        if len(same) > 1
+        for case in sorted(same, key=lambda case: str(case.where))
+    )
+
+
+def _duplicate(case: Case, others: list[str]) -> Finding:
+    return error(
+        "duplicate-case",
+        ("case_id",),
+        f"the case id {case.case_id!r} is also that of {', '.join(others)}",
+        "give each case its own id, or leave one of the files out",
+        case.case_id,
+    ).finding(case.where.file, line_in(case, ("case_id",)))

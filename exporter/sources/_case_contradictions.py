@@ -29,7 +29,7 @@ def contradiction_remarks(case: Case) -> Iterator[Remark]:
 
 
 def _opposed(statements: list[_Statement]) -> Iterator[Remark]:
-    """Remark on the later of two opposed statements; counts of a group do not exclude each other."""
+    """Remark on the later of two opposed statements; counts of a group may stand side by side."""
     seen: dict[tuple[str, Hashable, str | None], dict[bool, _Statement]] = defaultdict(dict)
     for statement in statements:
         said = seen[statement.what, statement.when, statement.whom]

@@ -1,4 +1,4 @@
-"""Checks of identifiers: well formed, of a known namespace, and of the kind that the field wants."""
+"""Checks of identifiers: well formed, of a known namespace, of the kind that fits the field."""
 
 import re
 from collections.abc import Iterator
@@ -15,6 +15,7 @@ _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?")
 _URL = re.compile(r"https?://[^\s\"<>\\^`{|}\x00-\x20]+")
 _GENES = frozenset({"Gene", "GeneFamily", "Protein"})
 _CHEMICALS = frozenset({"ChemicalEntity", "Drug"})
+_GIVEN = _CHEMICALS | {"Procedure"}
 _OTHERS = frozenset(
     {
         "BiologicalProcess",
@@ -45,9 +46,7 @@ def identifier_remarks(case: Case, namespaces: Namespaces) -> Iterator[Remark]:
         hint = "write the whole address, as in https://doi.org/10.3390/jcm15020709"
         message = f"{case.source.url!r} is not a web address"
         yield error("malformed-url", ("source", "url"), message, hint, case.source.url)
-    species = case.subject.species
-    if species is not None:
-        yield from ids.of_prefix(species, "NCBITaxon", ("subject", "species"))
+    yield from ids.of_prefix(case.subject.species, "NCBITaxon", ("subject", "species"))
     for path, record in records(case, object):
         yield from ids.of_record(record, path)
 
@@ -63,15 +62,14 @@ class _Identifiers:
             case Diagnosis() | Phenotype() | Indication():
                 yield from self.refused(record.id, _NO_CONDITION, _CONDITION, (*path, "id"))
             case AdverseEvent():
-                for place, text in _event_ids(record, path):
-                    yield from self.refused(text, _NO_CONDITION, _CONDITION, place)
+                yield from self._event(record, path)
             case Genotype():
                 yield from self._genotype(record, path)
-            case Serology() if record.target is not None:
+            case Serology():
                 antigen = "the antigen, as in NCBIGene:64135"
-                place = (*path, "target", "id")
-                yield from self.refused(record.target.id, _NO_ANTIGEN, antigen, place)
-            case SerologyTest() if record.hpo_if_positive is not None:
+                target = record.target.id if record.target is not None else None
+                yield from self.refused(target, _NO_ANTIGEN, antigen, (*path, "target", "id"))
+            case SerologyTest():
                 yield from self.of_prefix(record.hpo_if_positive, "HP", (*path, "hpo_if_positive"))
             case Part():
                 place = (*path, "defined_by", "id")
@@ -97,7 +95,9 @@ class _Identifiers:
         elif self._category(entity) in categories:
             yield _wrong_kind(entity, self._category(entity), wanted, path)
 
-    def of_prefix(self, text: str, prefix: str, path: Path) -> Iterator[Remark]:
+    def of_prefix(self, text: str | None, prefix: str, path: Path) -> Iterator[Remark]:
+        if text is None:
+            return
         entity = self.parsed(text, path)
         if isinstance(entity, Remark):
             yield entity
@@ -114,6 +114,12 @@ class _Identifiers:
         elif plain != text:
             hint = f"write the DOI alone: {plain}"
             yield error("malformed-id", ("source", "doi"), f"{text!r} is an address", hint, text)
+
+    def _event(self, record: AdverseEvent, path: Path) -> Iterator[Remark]:
+        places = [(*path, "other_ids", index) for index in range(len(record.other_ids or ()))]
+        ids = zip([(*path, "id"), *places], [record.id, *(record.other_ids or ())], strict=True)
+        for place, text in ids:
+            yield from self.refused(text, _NO_CONDITION, _CONDITION, place)
 
     def _genotype(self, record: Genotype, path: Path) -> Iterator[Remark]:
         gene = record.gene.id
@@ -135,9 +141,7 @@ class _Identifiers:
         entity = self.parsed(drug.id, path)
         if isinstance(entity, Remark):
             yield entity
-        elif entity.prefix not in _MIXED and self._category(entity) not in _CHEMICALS | {
-            "Procedure"
-        }:
+        elif entity.prefix not in _MIXED and self._category(entity) not in _GIVEN:
             wanted = "a chemical or a procedure, as in CHEBI:95341 or MAXO:0009096"
             yield _wrong_kind(entity, self._category(entity), wanted, path)
 
@@ -154,7 +158,11 @@ def _own_names(case: Case) -> Iterator[Remark]:
     ]
     names += [(("evidence", index, "id"), item.id) for index, item in enumerate(case.evidence)]
     for key in ("same_patient_as", "possible_overlap_with"):
-        names += [((key, index), name) for index, name in enumerate(getattr(case, key) or ())]
+        for index, name in enumerate(getattr(case, key) or ()):
+            names.append(((key, index), name))
+            if name == case.case_id:
+                message = f"the case names itself in {key}"
+                yield error("names-itself", (key, index), message, "delete it", name)
     for path, name in names:
         if not _NAME.fullmatch(name):
             yield error(
@@ -165,12 +173,6 @@ def _own_names(case: Case) -> Iterator[Remark]:
                 " letter or digit at both ends",
                 name,
             )
-
-
-def _event_ids(record: AdverseEvent, path: Path) -> Iterator[tuple[Path, str | None]]:
-    yield (*path, "id"), record.id
-    for index, text in enumerate(record.other_ids or ()):
-        yield (*path, "other_ids", index), text
 
 
 def _hgvs(record: Genotype, path: Path) -> Iterator[Remark]:

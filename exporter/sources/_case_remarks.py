@@ -5,12 +5,13 @@ from dataclasses import dataclass, fields, is_dataclass
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
-from exporter.errors import InputError, Where
+from exporter.errors import Where
+from exporter.model.case import Case
 from exporter.model.facts import About
 from exporter.model.findings import Finding, Level
 
 Path = tuple[str | int, ...]
-Spots = Mapping[Path, tuple[int, int]]
+Spots = Mapping[Path, int]
 R = TypeVar("R")
 
 
@@ -25,13 +26,13 @@ class Remark:
     hint: str = ""
     value: str = ""
 
-    def finding(self, file: str | None, spots: Spots) -> Finding:
-        """Return the remark with file and line: of its field, else of the record that has it."""
+    def finding(self, file: str | None, line: int | None) -> Finding:
+        """Return the remark with its place."""
         return Finding(
             level=self.level,
             code=self.code,
             message=self.message,
-            where=Where(file=file, line=line_of(self.path, spots), field=path_text(self.path)),
+            where=Where(file=file, line=line, field=path_text(self.path)),
             value=self.value,
             hint=self.hint,
         )
@@ -58,11 +59,6 @@ def note(code: str, path: Path, message: str, hint: str = "", value: object = ""
     )
 
 
-def as_error(finding: Finding) -> InputError:
-    """Return a finding as the error that it is when nothing else can be done with the case."""
-    return InputError(finding.message, code=finding.code, where=finding.where, hint=finding.hint)
-
-
 def path_text(path: Path) -> str | None:
     """Write a path as curators do.
 
@@ -77,8 +73,28 @@ def line_of(path: Path, spots: Spots) -> int | None:
     """Return the line of a path, or of the closest record around it."""
     for length in range(len(path), -1, -1):
         if path[:length] in spots:
-            return spots[path[:length]][0]
+            return spots[path[:length]]
     return None
+
+
+def line_in(case: Case, path: Path) -> int | None:
+    """Return the line of a path as the records of a case remember it."""
+    line: int | None = None
+    value: Any = case
+    for part in path:
+        about = getattr(value, "about", None)
+        if isinstance(about, About):
+            line = dict(about.lines).get(str(part), about.line) or line
+        value = _part(value, part)
+    about = getattr(value, "about", None)
+    return (about.line if isinstance(about, About) else None) or line or case.where.line
+
+
+def _part(value: Any, part: str | int) -> Any:
+    if isinstance(value, tuple) and isinstance(part, int):
+        return value[part]
+    names = {yaml_name(name): name for name in field_names(value)} if is_dataclass(value) else {}
+    return getattr(value, names[part]) if part in names else None
 
 
 def sentence(names: Iterable[str]) -> str:

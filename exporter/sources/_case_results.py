@@ -22,6 +22,7 @@ _NO_MEASURE = ("author-defined", "not-stated")
 _OF_A_DIFFERENCE = ("change", "difference", "ratio", "percent", "fold", "z-score", "sd")
 _BY_RESULT = {"better": "favourable", "worse": "unfavourable", "no-difference": "neutral"}
 _MARKERS = frozenset({"biomarker", "serology"})
+_MOVES = frozenset({"increased", "decreased"})
 _ROUNDING = Decimal(1)
 
 
@@ -114,7 +115,7 @@ def _change(row: Outcome, path: Path) -> Iterator[Remark]:
     if row.baseline is None or row.value is None:
         return
     found = _direction(row.baseline, row.value)
-    if row.change in {"increased", "decreased"} and row.change != found:
+    if row.change in _MOVES and row.change != found:
         message = f"the change is {row.change}, and {row.baseline} to {row.value} is {found}"
         hint = f"write change: {found}, or correct baseline and value"
         yield error("change-against-numbers", (*path, "change"), message, hint, row.change)
@@ -148,14 +149,13 @@ def _valence(row: Outcome, measure: Measure | None, path: Path) -> Iterator[Rema
 
 def _against_direction(row: Outcome, measure: Measure, path: Path) -> Iterator[Remark]:
     good = {"up": "increased", "down": "decreased"}[measure.good_direction or "up"]
-    moved = row.change in {"increased", "decreased"}
-    if moved and row.valence in {"favourable", "unfavourable"}:
-        if (row.change == good) != (row.valence == "favourable"):
-            message = (
-                f"{measure.label} {row.change} is {row.valence}, and {measure.good_direction} is"
-                " its good direction"
-            )
-            yield warning("valence", path, message, "see change, valence and measure", row.valence)
+    told = row.change in _MOVES and row.valence in {"favourable", "unfavourable"}
+    if told and (row.change == good) != (row.valence == "favourable"):
+        message = (
+            f"{measure.label} {row.change} is {row.valence}, and {measure.good_direction} is"
+            " its good direction"
+        )
+        yield warning("valence", path, message, "see change, valence and measure", row.valence)
 
 
 def _wrong_comparison(result: str, allowed: str, path: Path) -> Remark:

@@ -27,7 +27,7 @@ class Structure:
 
     case: Case | None = None
     remarks: list[Remark] = dataclasses.field(default_factory=list)
-    spots: dict[Path, tuple[int, int]] = dataclasses.field(default_factory=dict)
+    spots: dict[Path, int] = dataclasses.field(default_factory=dict)
     faulty: list[Path] = dataclasses.field(default_factory=list)
     whole: bool = True
 
@@ -55,7 +55,7 @@ class _Reader:
         self._reading = reading
 
     def value(self, kind: Any, node: Node, path: Path) -> Any:
-        self._reading.spots[path] = (node.line, node.column)
+        self._reading.spots.setdefault(path, node.line)
         options = options_of(kind)
         if isinstance(node, Scalar) and node.is_null:
             if allows_null(kind):
@@ -83,6 +83,7 @@ class _Reader:
 
     def _record(self, kind: Any, node: Mapping, path: Path) -> Any:
         keys = keys_of(kind)
+        self._reading.spots |= {(*path, name): key.line for name, key in node.keys.items()}
         found = {
             key.field: self.value(key.kind, node.entries[name], (*path, name))
             for name, key in keys.items()
@@ -111,9 +112,10 @@ class _Reader:
         remark = self._anywhere(str | None, entries.pop("note", None), (*path, "note"))
         inferred = self._anywhere(bool | None, entries.pop("inferred", None), (*path, "inferred"))
         for name, value in entries.items():
-            self._unknown(name, node.keys[name], value, keys, path)
+            self._unknown(name, value, keys, path)
         return About(
             line=node.line,
+            lines=tuple((name, key.line) for name, key in node.keys.items()),
             not_reported=tuple(
                 name
                 for name, value in node.entries.items()
@@ -128,10 +130,7 @@ class _Reader:
         found = None if node is None else self.value(kind, node, path)
         return None if found is _FAULTY else found
 
-    def _unknown(
-        self, name: str, key: Scalar, value: Node, keys: dict[str, Key], path: Path
-    ) -> None:
-        self._reading.spots[*path, name] = (key.line, key.column)
+    def _unknown(self, name: str, value: Node, keys: dict[str, Key], path: Path) -> None:
         close = remarks.closest(name, [known for known in keys if known not in path[-1:]])
         known = f"keys that are read here: {remarks.sentence([*keys, 'note', 'inferred'])}"
         hint = f"did you mean {close}? {known}" if close else known

@@ -173,7 +173,7 @@ def _exists(text: str) -> bool:
 
 
 def _ages_in_order(case: Case) -> Iterator[Remark]:
-    """Remark on an individual older at onset than at any other time, or younger at the last visit."""
+    """Remark on a patient older at onset than at another time, or younger at the last visit."""
     ages = {}
     for index, age in enumerate(case.subject.ages or ()):
         found = _duration(age.iso8601, ("subject", "ages", index))

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from exporter.model.case import AdverseEvent, Case, Outcome
+from exporter.model.drug_names import treatments_called
 from exporter.model.treatment import Dose, Treatment
 from exporter.sources._case_remarks import Path, Remark, error, meant, note, records
 from exporter.sources._interventions import Interventions
 
 _WRITE_UNIT = "write the unit, as in {at: P0D, value: 5, unit: mg, per: dose}"
 _NO_DRUG = (
-    "write the id of the drug, as in {label: baricitinib, id: \"CHEBI:95341\"}; without an id only"
+    'write the id of the drug, as in {label: baricitinib, id: "CHEBI:95341"}; without an id only'
     " names of chemicals, biologics and procedures that are known by name are taken"
 )
 
@@ -26,7 +27,7 @@ def treatment_remarks(case: Case, interventions: Interventions) -> Iterator[Rema
             case Dose():
                 yield from _dose(record, path)
             case Outcome() | AdverseEvent():
-                yield from _relation(record, path, case.treatments or ())
+                yield from _relation(record, path, case)
     for index, row in enumerate(case.outcomes or ()):
         if row.phase == "on-treatment" and row.relation is None and not case.treatments:
             yield _untreated(("outcomes", index, "phase"))
@@ -61,10 +62,14 @@ def _is_bare_number(value: object) -> bool:
 
 def _dose(dose: Dose, path: Path) -> Iterator[Remark]:
     found = {name: getattr(dose, name) for name in ("value", "low", "high")}
-    numbers: dict[str, Decimal] = {name: value for name, value in found.items() if value is not None}
+    numbers: dict[str, Decimal] = {
+        name: value for name, value in found.items() if value is not None
+    }
     for name, number in numbers.items():
         if number < 0:
-            yield error("negative-dose", (*path, name), f"the dose {number} is negative", value=number)
+            yield error(
+                "negative-dose", (*path, name), f"the dose {number} is negative", value=number
+            )
     if numbers and dose.unit is None:
         given = " to ".join(str(number) for number in numbers.values())
         message = f"the dose {given} has no unit"
@@ -77,10 +82,7 @@ def _dose(dose: Dose, path: Path) -> Iterator[Remark]:
         yield error("range-turned", (*path, "low"), message, "exchange them", dose.low)
 
 
-def _relation(
-    record: Outcome | AdverseEvent, path: Path, treatments: tuple[Treatment, ...]
-) -> Iterator[Remark]:
-    attributed = record.attributed_to
+def _relation(record: Outcome | AdverseEvent, path: Path, case: Case) -> Iterator[Remark]:
     wanted = {"observed-under": "under", "attributed": "attributed_to"}
     for relation, key in wanted.items():
         given = getattr(record, key) is not None
@@ -91,13 +93,13 @@ def _relation(
             message = f"{key} is given, and the relation is {record.relation or 'null'}"
             hint = f"write relation: {relation}, or leave out {key}"
             yield error("relation", (*path, "relation"), message, hint, record.relation or "")
-    if record.relation is not None and not treatments:
+    if record.relation is not None and not case.treatments:
         yield _untreated((*path, "relation"))
         return
     if record.under is not None:
-        yield from _named(record.under, (*path, "under"), treatments)
-    if attributed is not None:
-        yield from _named(attributed.drug, (*path, "attributed_to", "drug"), treatments)
+        yield from _named(record.under, (*path, "under"), case)
+    if record.attributed_to is not None:
+        yield from _named(record.attributed_to.drug, (*path, "attributed_to", "drug"), case)
 
 
 _HOW = {
@@ -106,10 +108,9 @@ _HOW = {
 }
 
 
-def _named(name: str, path: Path, treatments: tuple[Treatment, ...]) -> Iterator[Remark]:
-    labels = list(dict.fromkeys(treatment.drug.label for treatment in treatments))
-    ids = {treatment.drug.id for treatment in treatments}
-    if name not in ids and name.casefold() not in {label.casefold() for label in labels}:
+def _named(name: str, path: Path, case: Case) -> Iterator[Remark]:
+    if not treatments_called(case, name):
+        labels = dict.fromkeys(treatment.drug.label for treatment in case.treatments or ())
         message = f"no treatment of the case has the drug {name!r}"
         yield error("no-such-treatment", path, message, meant(name, labels), name)
 

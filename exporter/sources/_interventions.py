@@ -1,4 +1,4 @@
-"""Names of drugs, biologics and procedures (``ontology/interventions.csv``), for drugs without an id."""
+"""Names of drugs, biologics and procedures, for drugs without an id."""
 
 import csv
 import re
@@ -33,8 +33,10 @@ class Interventions:
         names each must be known.
         """
         text = label[:_LONGEST].casefold()
-        return self._knows_one(text) or self._knows_one(_BRACKETED.sub(" ", text)) or all(
-            self._knows_one(part) for part in _JOINTS.split(_BRACKETED.sub(" ", text))
+        return (
+            self._knows_one(text)
+            or self._knows_one(_BRACKETED.sub(" ", text))
+            or all(self._knows_one(part) for part in _JOINTS.split(_BRACKETED.sub(" ", text)))
         )
 
     def _knows_one(self, text: str) -> bool:
@@ -86,6 +88,10 @@ def known_interventions() -> Interventions:
     ]
     return Interventions(
         names=frozenset(_words(name) for name in names),
-        endings=tuple(_singular(row["name"]) for row in rows if row["match"] == "ending" and row["kind"] != "form"),
+        endings=tuple(
+            _singular(row["name"])
+            for row in rows
+            if row["match"] == "ending" and row["kind"] != "form"
+        ),
         forms=frozenset(_singular(row["name"]) for row in rows if row["kind"] == "form"),
     )

@@ -205,7 +205,8 @@ class _Composer:
                 self._open.pop()
                 self._key.pop()
             return
-        spot = (event.start_mark.line, event.start_mark.column)
+        mark = event.start_mark
+        spot = (mark.line, mark.column) if mark else (0, 0)
         self._refuse_magic(event, spot)
         node = self._node(event, spot)
         self._add(node, spot)
@@ -235,6 +236,8 @@ class _Composer:
             return Sequence(line, column)
         if isinstance(event, yaml.MappingStartEvent):
             return Mapping(line, column)
+        if not isinstance(event, yaml.ScalarEvent):
+            raise self.refusal("aliases are not read", code="yaml-alias", spot=spot)
         text = str(event.value)
         if is_unprintable(text):
             raise self.refusal(

@@ -1,16 +1,15 @@
 """Curated case files (YAML, ``linked-case/1``): read strictly, checked, with plain messages."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 
-from exporter.errors import ProblemsError, Where
+from exporter.errors import InputError, ProblemsError, Where
 from exporter.model.case import Case
 from exporter.model.findings import Finding, Level
-from exporter.sources._case_checks import check
-from exporter.sources._case_remarks import Path, Remark, as_error
+from exporter.sources._case_checks import check_remarks
+from exporter.sources._case_remarks import Remark, line_of, warning
 from exporter.sources._case_structure import Structure, structure
-from exporter.sources._measures import measures_of
 from exporter.sources._reader import Reader, Record, Settings, stem
 from exporter.sources._yaml import compose
 
@@ -22,58 +21,56 @@ _DOCUMENT_ENDS = re.compile(rb"\.\.\.(?:\s|$)")
 _NO_CONTENT = re.compile(rb"\s*(?:#.*|%.*)?")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """A case file as far as it could be read: the case, None if that failed, and all findings."""
+def _parse(record: Record, settings: Settings) -> Case:
+    """Return the case as it stands; ``check_case`` tells whether what it says can be.
 
-    case: Case | None
-    findings: tuple[Finding, ...]
-
-    @property
-    def errors(self) -> tuple[Finding, ...]:
-        """Return the findings that keep the case out."""
-        return tuple(finding for finding in self.findings if finding.level is Level.ERROR)
-
-
-def read_case(record: Record, settings: Settings) -> Reading:
-    """Read and check one case, and report everything that was found.
-
-    Only what is not YAML at all, or tries to be more than plain data, raises ``InputError``.
+    What does not fit the schema is raised, all of it at once, together with what the checks find
+    in the rest.
     """
     node = compose(record.content, record.where)
     found = structure(node, replace(record.where, line=node.line))
-    remarks = sorted(_all_remarks(found, record, settings), key=lambda remark: _order(remark, found))
-    findings = tuple(remark.finding(record.where.file, found.spots) for remark in remarks)
-    return Reading(case=found.case, findings=findings)
+    case, file = found.case, record.where.file
+    if case is None or found.faulty:
+        remarks = [*found.remarks, *_other_remarks(found, settings)]
+        raise _problems(
+            [
+                remark.finding(file, line_of(remark.path, found.spots))
+                for remark in remarks
+                if remark.level is Level.ERROR
+            ],
+            record.where,
+        )
+    remarks = [*found.remarks, *_file_name(case, record.name)]
+    findings = (remark.finding(file, line_of(remark.path, found.spots)) for remark in remarks)
+    return replace(case, findings=tuple(sorted(findings, key=_line)))
 
 
-def _all_remarks(found: Structure, record: Record, settings: Settings) -> Iterator[Remark]:
-    yield from found.remarks
+def _other_remarks(found: Structure, settings: Settings) -> Iterator[Remark]:
+    """Yield what the checks say of what could be read, where nothing is missing to judge it."""
     if found.case is not None and found.whole:
-        checks = check(found.case, settings.namespaces, measures_of(settings), record.name)
-        for remark in checks:
+        for remark in check_remarks(found.case, settings.namespaces, {}):
             if not any(remark.path[: len(path)] == path for path in found.faulty):
                 yield remark
 
 
-def _order(remark: Remark, found: Structure) -> tuple[int, int, str]:
-    path: Path = remark.path
-    while path not in found.spots and path:
-        path = path[:-1]
-    return (*found.spots.get(path, (0, 0)), remark.code)
+def _problems(findings: list[Finding], where: Where) -> ProblemsError:
+    problems = tuple(
+        InputError(finding.message, code=finding.code, where=finding.where, hint=finding.hint)
+        for finding in sorted(findings, key=_line)
+    )
+    number = f"{len(problems)} problem{'s' if len(problems) != 1 else ''}"
+    return ProblemsError(number, where=where, problems=problems)
 
 
-def _parse(record: Record, settings: Settings) -> Case:
-    """Return the case; if anything keeps it out, all such problems are raised at once."""
-    reading = read_case(record, settings)
-    if reading.case is None or reading.errors:
-        count = len(reading.errors)
-        raise ProblemsError(
-            f"{count} problem{'s' if count != 1 else ''}",
-            where=record.where,
-            problems=tuple(as_error(finding) for finding in reading.errors),
-        )
-    return replace(reading.case, findings=reading.findings)
+def _line(finding: Finding) -> int:
+    return finding.where.line or 0
+
+
+def _file_name(case: Case, file_stem: str) -> Iterator[Remark]:
+    if file_stem and case.case_id != file_stem:
+        message = f"the case is {case.case_id!r}, and its file {file_stem!r}"
+        hint = f"rename the file to {case.case_id}.yaml, or write case_id: {file_stem}"
+        yield warning("case-id-and-file", ("case_id",), message, hint, case.case_id)
 
 
 def _split(content: bytes, where: Where) -> Iterator[Record]:

@@ -1,6 +1,7 @@
 """A small paper by hand, with all that a paper can have."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import pytest
 from rdflib import Literal, URIRef
@@ -16,72 +17,72 @@ from exporter.model.document import (
     Text,
     TextKind,
 )
-from exporter.model.identifiers import bundled_namespaces
+from exporter.model.identifiers import EntityId, Namespaces, bundled_namespaces
 from exporter.rdf.iris import Iris
 from exporter.rdf.terms import Quad
 
 CONTENT = "A title\n\n## Abstract\nA boy with JDM 😀 got baricitinib. JDM improved.\n"
-_ABSTRACT = CONTENT.index("A boy")
 
 
-def mention(label: str, source: PositionSource = PositionSource.LABEL_SEARCH) -> Mention:
-    start = CONTENT.index(label)
-    return Mention(start=start, end=start + len(label), exact=label, source=source)
+class Paper:
+    """Makes the test paper and its parts; any field can be given another value."""
+
+    content = CONTENT
+
+    def mention(self, label: str, source: PositionSource = PositionSource.LABEL_SEARCH) -> Mention:
+        start = CONTENT.index(label)
+        return Mention(start=start, end=start + len(label), exact=label, source=source)
+
+    def annotation(self, label: str, stated: str | None, **more: Any) -> Annotation:
+        """An annotation that stands at the first place of its label, if there is one."""
+        fields: dict[str, Any] = {
+            "annotator": "full-text entities",
+            "kind": "Diseases",
+            "ordinal": 0,
+            "mentions": (self.mention(label),) if label in CONTENT else (),
+            "stated": entity(stated) if stated else None,
+            "stated_as": stated or "",
+        }
+        return Annotation(label=label, **{**fields, **more})
+
+    def text(self, *annotations: Annotation, **more: Any) -> Text:
+        passages = (
+            Passage(section="title", start=0, end=7, kind=TextKind.VERBATIM, prose=True),
+            Passage(
+                section="abstract",
+                start=CONTENT.index("A boy"),
+                end=len(CONTENT) - 1,
+                kind=TextKind.MACHINE_SUMMARY,
+                prose=True,
+            ),
+        )
+        fields: dict[str, Any] = {
+            "content": CONTENT,
+            "kind": TextKind.VERBATIM,
+            "passages": passages,
+            "annotations": annotations,
+            "where": Where(file="/some/folder/paper.md", line=1),
+        }
+        return Text(**{**fields, **more})
+
+    def document(self, *texts: Text, **more: Any) -> Document:
+        fields: dict[str, Any] = {
+            "id": "PMC1",
+            "identifiers": (entity("doi:10.1000/a"), entity("PMC:PMC1"), entity("PMID:7")),
+            "title": "A title",
+            "authors": (
+                Author(name="Ann Lee"),
+                Author(name="Bo Ek", orcid=entity("ORCID:0000-0002-1825-0097")),
+            ),
+            "journal": "Journal of Tests",
+            "issued": "2026-01-15",
+            "texts": texts,
+        }
+        return Document(**{**fields, **more})
 
 
-def annotation(label: str, stated: str | None, **more: object) -> Annotation:
-    """An annotation of the test paper, standing at the first place of its label, if any."""
-    entity = bundled_namespaces().parse(stated) if stated else None
-    fields: dict[str, object] = {
-        "annotator": "full-text entities",
-        "kind": "Diseases",
-        "ordinal": 0,
-        "mentions": (mention(label),) if label in CONTENT else (),
-        "stated_as": stated or "",
-    }
-    return Annotation(label=label, stated=entity, **{**fields, **more})  # type: ignore[arg-type]
-
-
-def make_text(*annotations: Annotation, **more: object) -> Text:
-    passages = (
-        Passage(section="title", start=0, end=7, kind=TextKind.VERBATIM, prose=True),
-        Passage(
-            section="abstract",
-            start=_ABSTRACT,
-            end=len(CONTENT) - 1,
-            kind=TextKind.MACHINE_SUMMARY,
-            prose=True,
-        ),
-    )
-    fields: dict[str, object] = {
-        "content": CONTENT,
-        "kind": TextKind.VERBATIM,
-        "passages": passages,
-        "annotations": annotations,
-        "where": Where(file="/some/folder/paper.md", line=1),
-    }
-    return Text(**{**fields, **more})  # type: ignore[arg-type]
-
-
-def make_document(*texts: Text, **more: object) -> Document:
-    ids = bundled_namespaces()
-    fields: dict[str, object] = {
-        "id": "PMC1",
-        "identifiers": (
-            ids.parse("doi:10.1000/a"),
-            ids.parse("PMC:PMC1"),
-            ids.parse("PMID:7"),
-        ),
-        "title": "A title",
-        "authors": (
-            Author(name="Ann Lee"),
-            Author(name="Bo Ek", orcid=ids.parse("ORCID:0000-0002-1825-0097")),
-        ),
-        "journal": "Journal of Tests",
-        "issued": "2026-01-15",
-        "texts": texts,
-    }
-    return Document(**{**fields, **more})  # type: ignore[arg-type]
+def entity(curie: str) -> EntityId:
+    return bundled_namespaces().parse(curie)
 
 
 class Facts:
@@ -113,3 +114,18 @@ class Facts:
 @pytest.fixture
 def iris() -> Iris:
     return Iris()
+
+
+@pytest.fixture
+def paper() -> Paper:
+    return Paper()
+
+
+@pytest.fixture
+def facts() -> type[Facts]:
+    return Facts
+
+
+@pytest.fixture
+def ids() -> Namespaces:
+    return bundled_namespaces()

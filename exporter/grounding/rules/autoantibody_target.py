@@ -5,9 +5,8 @@ Example: ``IFIH1`` where every place says anti-MDA5 or MDA5 antibodies.
 Decoy: a text that also says that MDA5 senses viral RNA, or one of anti-TNF therapy.
 """
 
-from exporter.grounding.context import Context
+from exporter.grounding.context import Context, Sense
 from exporter.grounding.rule import Rule, verdict
-from exporter.grounding.senses import Sense, use_of
 from exporter.model.findings import Level
 from exporter.model.grounding import Grounding, Status
 
@@ -15,7 +14,7 @@ CODE = "autoantibody-target"
 
 
 def _judge(context: Context) -> Grounding | None:
-    use = use_of(context)
+    use = context.use
     if use is None or use.sense is not Sense.ANTIGEN:
         return None
     finding = context.reading.field.antibodies.get(context.concept) if context.concept else None

@@ -5,9 +5,8 @@ Example: ``IFNAR1`` where the text says that type I interferons share the recept
 Decoy: a text that says that TYK2 sits at IFNAR1.
 """
 
-from exporter.grounding.context import Context
+from exporter.grounding.context import Context, Sense
 from exporter.grounding.rule import Rule, verdict
-from exporter.grounding.senses import Sense, use_of
 from exporter.model.findings import Level
 from exporter.model.grounding import Grounding, Status
 from exporter.model.identifiers import EntityId
@@ -17,7 +16,7 @@ _PART = "has_part"
 
 
 def _judge(context: Context) -> Grounding | None:
-    use = use_of(context)
+    use = context.use
     if use is None or use.sense is not Sense.FAMILY:
         return None
     complexes = [f for f in context.families_of(use.place.exact) if _is_complex(f, context)]

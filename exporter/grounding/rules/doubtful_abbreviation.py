@@ -5,9 +5,9 @@ Example: ``CAT (catalase)`` in a text that never says catalase.
 Decoy: a text that says catalase, or that itself explains CAT as catalase.
 """
 
-from exporter.grounding.context import Context
+from exporter.grounding.context import Context, Sense
 from exporter.grounding.rule import Rule, verdict
-from exporter.grounding.senses import Sense, foreign_use, use_of
+from exporter.grounding.senses import foreign_use
 from exporter.model.findings import Level
 from exporter.model.grounding import Grounding, Status
 
@@ -15,7 +15,7 @@ CODE = "doubtful-abbreviation"
 
 
 def _judge(context: Context) -> Grounding | None:
-    use = use_of(context)
+    use = context.use
     if use is not None and use.sense is Sense.DOUBTFUL:
         short, means = use.place.exact, use.means
     elif context.kind.category == "gene" and not context.occurrences:

@@ -5,9 +5,8 @@ Example: ``IFNA1`` where the text speaks of an IFN signature or of serum IFN-alp
 Decoy: a text that names IFNA1 itself somewhere.
 """
 
-from exporter.grounding.context import Context
+from exporter.grounding.context import Context, Sense
 from exporter.grounding.rule import Rule, verdict
-from exporter.grounding.senses import Sense, use_of
 from exporter.model.findings import Level
 from exporter.model.grounding import Grounding, Status
 
@@ -15,7 +14,7 @@ CODE = "family-as-member"
 
 
 def _judge(context: Context) -> Grounding | None:
-    use = use_of(context)
+    use = context.use
     if use is None or use.sense is not Sense.FAMILY:
         return None
     family = context.families_of(use.place.exact)[0]

@@ -5,9 +5,9 @@ Example: ``STING1 {aka SAVI}`` where SAVI is the vasculopathy that the patients 
 Decoy: a text that speaks of variants in STING too.
 """
 
-from exporter.grounding.context import Context
+from exporter.grounding.context import Context, Sense, Use
 from exporter.grounding.rule import Rule, verdict
-from exporter.grounding.senses import Sense, Use, diseases_named, use_of
+from exporter.grounding.senses import diseases_named
 from exporter.model.findings import Level
 from exporter.model.grounding import Grounding, Status
 from exporter.model.identifiers import EntityId
@@ -16,7 +16,7 @@ CODE = "gene-or-disease"
 
 
 def _judge(context: Context) -> Grounding | None:
-    use = use_of(context)
+    use = context.use
     if use is None or use.sense is not Sense.DISEASE:
         return None
     disease = _disease(use, context)

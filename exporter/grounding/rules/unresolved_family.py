@@ -20,9 +20,7 @@ def _judge(context: Context) -> Grounding | None:
     if not families:
         return None
     family = families[0]
-    members = ", ".join(
-        context.called(member) for member in context.ontologies.members(family)[:6]
-    )
+    members = ", ".join(context.called(member) for member in context.ontologies.members(family)[:6])
     reason = f"{context.label!r} is the family {context.called(family)}, not one gene"
     reason += f"; it has the members {members}" if members else ""
     return verdict(context, CODE, Status.UNRESOLVED, reason, family)

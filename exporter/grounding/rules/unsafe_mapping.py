@@ -23,7 +23,8 @@ def _judge(context: Context) -> Grounding | None:
         f"{context.called(context.resolution.stated)} maps to {context.called(context.concept)}, "
         f"which adds {', '.join(repr(word) for word in added)} to what {context.label!r} says"
     )
-    return verdict(context, CODE, Status.UNRESOLVED, reason)
+    named = context.resolution.named
+    return verdict(context, CODE, Status.UNRESOLVED, reason, named[0] if len(named) == 1 else None)
 
 
 RULE = Rule(

@@ -8,10 +8,10 @@ id of tofacitinib; ``muscle and skin involvement`` with that of a hereditary myo
 Decoy: ``rash`` with the id of exanthema: the names differ, but nothing says that it is wrong.
 """
 
-from exporter.grounding.context import Context
+from exporter.grounding.context import Context, Sense
 from exporter.grounding.fitting import fitting_name, is_other_medicine, others_named
+from exporter.grounding.resolution import concepts_named
 from exporter.grounding.rule import Rule, verdict
-from exporter.grounding.senses import Sense, use_of
 from exporter.grounding.spelling import coverage, words
 from exporter.grounding.tables import is_single_thing
 from exporter.model.findings import Level
@@ -33,9 +33,9 @@ def _judge(context: Context) -> Grounding | None:
 
 
 def _explained_otherwise(context: Context) -> tuple[str, EntityId | None] | None:
-    """Return what the text says that the short form means, if that has nothing of the id's names."""
+    """Return what the text says that the short form means, if the id's names say nothing of it."""
     if context.kind.category == "gene":
-        use = use_of(context)
+        use = context.use
         if use is None or use.sense is not Sense.OTHER:
             return None
         short, means = use.place.exact, use.means
@@ -46,8 +46,8 @@ def _explained_otherwise(context: Context) -> tuple[str, EntityId | None] | None
         if not said or not names or any(coverage(long, names) > 0 for long in said):
             return None
         means = said[0]
-    named = context.ontologies.named(means)
-    return f"in this text {short!r} means {means!r}", named[0].id if len(named) == 1 else None
+    named = concepts_named(means, context.ontologies)
+    return f"in this text {short!r} means {means!r}", named[0] if len(named) == 1 else None
 
 
 def _named_otherwise(context: Context) -> tuple[str, EntityId | None] | None:
