@@ -12,7 +12,8 @@ from exporter.pipeline.checking import check
 from exporter.pipeline.inputs import Gathered, Reading, gather
 from exporter.pipeline.knowledge import Knowledge, knowledge_quads, open_knowledge
 from exporter.rdf.formats import WRITTEN, Format, format_named, format_of_path, write
-from exporter.rdf.iris import Iris, iris_below
+from exporter.rdf.iris import Iris
+from exporter.rdf.vocabulary import DEFAULT_BASE
 from exporter.rdf.quoting import TextMode
 from exporter.rdf.terms import Quad
 from exporter.sources import MAX_BYTES, Settings
@@ -44,17 +45,17 @@ class Run:
 def run(call: Run) -> None:
     """Export; nothing is written when a record is broken (unless asked) or the data fail."""
     form = _form(call)
-    iris = iris_below(call.base)
+    iris = Iris(call.base or DEFAULT_BASE)
     knowledge = open_knowledge(call.packs, call.namespaces)
     gathered = gather(_reading(call, knowledge), knowledge)
     _refuse_rejects(gathered, call)
     exported = export(gathered, knowledge)
     statements = list(quads(exported, knowledge, iris, TextMode(call.text_mode)))
     _report(gathered, exported, len(statements))
-    _check(statements, gathered, knowledge, call)
+    _check(statements, gathered, (knowledge, iris), call)
     if not call.dry_run:
         if _with_ontologies(call, form):
-            statements += knowledge_quads(knowledge, iris)
+            statements += knowledge_quads(knowledge, iris, gathered.documents)
         write_whole(call.output, write(statements, form, iris.base))
     _tell_left_out(gathered, call)
 
@@ -110,12 +111,12 @@ def _report(gathered: Gathered, exported: Exported, statements: int) -> None:
 
 
 def _check(
-    statements: list[Quad], gathered: Gathered, knowledge: Knowledge, call: Run
+    statements: list[Quad], gathered: Gathered, known: tuple[Knowledge, Iris], call: Run
 ) -> None:
     if call.no_validate:
         note("not validated: --no-validate was given, do not pass this file on as checked")
         return
-    report = check(statements, gathered, knowledge, iris_below(call.base))
+    report = check(statements, gathered, *known)
     for line in violations(report):
         note(line)
     if report.fails():

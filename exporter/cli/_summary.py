@@ -23,7 +23,7 @@ def doubts(exported: Exported) -> Iterator[str]:
     """Yield errors and warnings in the order of their places; notes are only counted."""
     shown = [finding for finding in exported.findings if finding.level is not Level.NOTE]
     for finding in sorted(shown, key=lambda finding: (finding.where.file or "", str(finding))):
-        yield f"{finding.level}: {finding}"
+        yield f"doubtful: {finding}"
         if finding.hint:
             yield f"hint:  {finding.hint}"
 

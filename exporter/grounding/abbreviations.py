@@ -1,11 +1,14 @@
 """What short forms stand for in one text, and where it does not say so, in one field."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from exporter.grounding.expansions import Expansion, abbreviates, expansions, meanings
 from exporter.grounding.prose import Prose
 from exporter.grounding.spelling import fits, fits_any, key
+
+_NEAR = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +47,12 @@ class Abbreviations:
             for long in longs
             if plain.startswith(key(long)) and plain != key(long)
         )
+
+    def explained_around(self, start: int, end: int) -> tuple[Expansion, ...]:
+        """Return the long forms of which a place is a part."""
+        after = bisect_right(self.explained_at, start, key=lambda each: each.start)
+        near = self.explained_at[max(0, after - _NEAR) : after]
+        return tuple(each for each in near if each.start <= start and end <= each.end)
 
     def stands_for(self, label: str, name: str, prose: Prose) -> bool:
         """Tell whether a label means a name: the same name, or an abbreviation of it.

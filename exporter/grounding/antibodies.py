@@ -4,32 +4,35 @@ import re
 
 from exporter.grounding.prose import Occurrence
 
-_ANTIBODY = r"(?:auto)?(?:antibod(?:y|ies)|antigens?|Abs?\b)|seroposit|seroneg"
-_NAME = r"(?:anti[-\u2010-\u2015\s]?)?(?=[^\s,;()]*[A-Z0-9\u0391-\u03a9\u03b1-\u03c9])[^\s,;()]{1,20}"
-_LINK = r"\s*(?:,\s*(?:and|or)\s|,|/|\s(?:and/or|and|or)\s|&)\s*"
 _DASH = r"[-\u2010-\u2015]"
+_GAP = rf"(?:\s|{_DASH})*"
+_ANTIBODY = r"(?:auto)?(?:antibod(?:y|ies)|antigens?|(?-i:Abs?\b))"
+_SIGN = r"(?-i:(?=[^\s,;()]*[A-Z0-9\u0391-\u03a9\u03b1-\u03c9]))"
+_NAME = rf"{_SIGN}[^\s,;()]{{1,20}}"
+_LINK = r"\s?(?:,\s?(?:and\s|or\s)?|/|\s(?:and/or|and|or|&)\s)\s?"
+_OF = r"(?:against|to|for|targeting|towards?|recogni[sz]ing)"
+_TREATS = r"(?:therap|treatment|drug|biologic|inhibitor|block|monoclonal|\w+mab\b)"
 
-_ANTI = re.compile(rf"(?<![^\W_])anti(?:\s|{_DASH}\s?)?$", re.IGNORECASE)
-_ANTI_LIST = re.compile(
-    rf"(?<![^\W_])anti{_DASH}{_NAME}(?:{_LINK}{_NAME})*{_LINK}{_DASH}?$", re.IGNORECASE
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.IGNORECASE)
+
+
+_ANTI = _pattern(rf"(?<![^\W_])anti(?:\s|{_DASH}\s?)?$")
+_ANTI_LIST = _pattern(
+    rf"(?<![^\W_])anti{_DASH}{_NAME}(?:{_LINK}(?:anti{_DASH})?{_NAME}){{0,6}}{_LINK}{_DASH}?$"
 )
-_AGAINST = re.compile(
-    rf"(?:{_ANTIBODY})\s(?:\w+\s)?(?:against|to|for|targeting|recogni[sz]ing)\s(?:the\s)?"
-    rf"(?:{_NAME}{_LINK})*$",
-    re.IGNORECASE,
+_AGAINST = _pattern(rf"{_ANTIBODY}\s(?:\w+\s)?{_OF}\s(?:the\s)?(?:{_NAME}{_LINK}){{0,6}}$")
+_IN_BRACKET = _pattern(rf"{_ANTIBODY}[^()]{{0,20}}\((?:{_NAME}{_LINK}){{0,6}}$")
+_ITS_ANTIBODY = _pattern(
+    rf"^\)?(?:\s\([^()]{{1,20}}\))?(?:{_LINK}(?!anti{_DASH}){_NAME}){{0,6}}{_GAP}(?:(?:protein|specific|IgG){_GAP})?"
+    rf"{_ANTIBODY}"
 )
-_OF_ANTIBODY = re.compile(
-    rf"^[\s)]*(?:{_LINK}{_NAME}){{0,6}}[-\u2010-\u2015\s]*(?:protein\s|specific\s|IgG\s)?(?:{_ANTIBODY})",
-    re.IGNORECASE,
+_RESULT = _pattern(rf"^(?:[+\u207a]|{_GAP}(?:sero)?(?:posit|negat))")
+_MEDICINE = _pattern(
+    rf"^(?:{_GAP}(?:receptor|antibod(?:y|ies)|monoclonal|biologic\w*))*{_GAP}{_TREATS}"
 )
-_IN_BRACKET = re.compile(rf"(?:{_ANTIBODY})[^()]{{0,20}}\((?:{_NAME}{_LINK})*$", re.IGNORECASE)
-_POSITIVE = re.compile(r"^(?:[+⁺]|[-\u2010-\u2015\s]*(?:posit|negat|seroposit|seroneg))", re.IGNORECASE)
-_TREATMENT = re.compile(
-    r"^(?:[-\u2010-\u2015\s]*(?:receptor|antibody|monoclonal|biologic\w*|\w*mab))*[-\u2010-\u2015\s]*"
-    r"(?:therap|treatment|drug|biologic|inhibitor|blocker|blockade|monoclonal|\w+mab\b)",
-    re.IGNORECASE,
-)
-_SEROLOGY = re.compile(_ANTIBODY, re.IGNORECASE)
+_SEROLOGY = _pattern(rf"{_ANTIBODY}|sero(?:posit|negat|log)")
 
 
 def is_antigen(place: Occurrence) -> bool:
@@ -37,15 +40,15 @@ def is_antigen(place: Occurrence) -> bool:
 
     Antibodies that are given as medicines do not count: ``anti-TNF therapy`` speaks of TNF.
     """
-    before, after = place.before, place.after
-    if _TREATMENT.search(after):
+    if _MEDICINE.search(place.after):
         return False
+    before = place.before[-200:]
     if any(sign.search(before) for sign in (_ANTI, _ANTI_LIST, _AGAINST, _IN_BRACKET)):
         return True
-    return bool(_OF_ANTIBODY.search(after)) or _is_seropositive(place)
+    return bool(_ITS_ANTIBODY.search(place.after)) or _has_serological_result(place)
 
 
-def _is_seropositive(place: Occurrence) -> bool:
+def _has_serological_result(place: Occurrence) -> bool:
     """Tell whether a sentence about antibodies calls the name positive or negative."""
-    whole = f"{place.before} {place.after}"
-    return bool(_POSITIVE.search(place.after) and _SEROLOGY.search(whole))
+    sentence = f"{place.before} {place.after}"
+    return bool(_RESULT.search(place.after) and _SEROLOGY.search(sentence))

@@ -28,9 +28,9 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Neighbour:
-    """Another annotation of the same text, with the concept that its id or name leads to."""
+    """What an annotation of the same text says: a label, and the concept that it leads to."""
 
-    annotation: Annotation
+    label: str
     kind: Kind
     concept: EntityId
 
@@ -61,7 +61,8 @@ class Context:
 
     ``names`` are those of the concept, ``stated_names`` those of the stated id where it is another
     one; ``occurrences`` are the places of all of them, and of the annotation's own names.
-    ``use`` tells of a gene's names that stand nowhere in the prose for the gene itself.
+    ``neighbours`` are what all annotations of the text say, this one too; ``use`` tells of a
+    gene's names that stand nowhere in the prose for the gene itself.
     """
 
     annotation: Annotation
@@ -134,11 +135,12 @@ def contexts(text: Text, ontologies: Ontologies, field: Field) -> Iterator[Conte
     kinds = [kind_of(annotation.kind) for annotation in text.annotations]
     rows = list(zip(text.annotations, kinds, strict=True))
     resolutions = [resolve(annotation, kind, ontologies) for annotation, kind in rows]
-    neighbours = tuple(
-        Neighbour(annotation=annotation, kind=kind, concept=resolution.concept)
+    said = (
+        Neighbour(label=annotation.label, kind=kind, concept=resolution.concept)
         for (annotation, kind), resolution in zip(rows, resolutions, strict=True)
         if resolution.concept
     )
+    neighbours = tuple(dict.fromkeys(said))
     make = partial(_context, reading=reading, neighbours=neighbours)
     yield from (make(*row, resolution) for row, resolution in zip(rows, resolutions, strict=True))
 
@@ -160,7 +162,7 @@ def _context(
         kind=kind,
         resolution=resolution,
         reading=reading,
-        neighbours=tuple(each for each in neighbours if each.annotation is not annotation),
+        neighbours=neighbours,
         names=names,
         stated_names=names_of(stated, reading.ontologies),
         occurrences=occurrences_of(annotation, dict.fromkeys(searched), reading.prose),

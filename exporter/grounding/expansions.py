@@ -14,6 +14,7 @@ from exporter.grounding.spelling import WORD, key, words
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{2,120})[)\]]")
 _SHORT = re.compile(r"[^\W_][\w+/.&-]{1,11}")
 _SPACED = re.compile(r"\S+")
+_LONGEST = 400
 _LEGEND = re.compile(
     r"(?<![\w-])([A-Z][\w-]{1,9})(?:\s*[:=]\s*([^.,;:=()\[\]]{4,120})|,\s([^.,;:=()\[\]]{4,120})(?=;))"
 )
@@ -67,8 +68,9 @@ def _as_short(inside: str) -> str | None:
 def _words_before(prose: str, end: int, length: int) -> tuple[int, int]:
     """Return the stretch in which a long form may stand: some words of the same sentence."""
     stops = (". ", "; ", "\n")
-    ends = [(prose.rfind(stop, 0, end), len(stop)) for stop in stops]
-    start = max((at + length for at, length in ends if at >= 0), default=0)
+    earliest = max(0, end - _LONGEST)
+    ends = [(prose.rfind(stop, earliest, end), len(stop)) for stop in stops]
+    start = max((at + length for at, length in ends if at >= 0), default=earliest)
     spans = [word.span() for word in _SPACED.finditer(prose, start, end)]
     most = min(length + 5, length * 2)
     return (spans[-most:][0][0], spans[-1][1]) if spans else (end, end)
@@ -127,7 +129,8 @@ def _previous(letter: str, prose: str, begin: int, place: int, *, first: bool) -
 
 def _reversed(prose: str, bracket: re.Match[str]) -> Expansion | None:
     """Read ``CAT (Cutaneous Assessment Tool)``."""
-    before = re.search(r"(?<![\w-])([A-Z][\w-]{1,9})\s?$", prose[: bracket.start()])
+    nearby = prose[max(0, bracket.start() - 12) : bracket.start()]
+    before = re.search(r"(?<![\w-])([A-Z][\w-]{1,9})\s?$", nearby)
     if before is None:
         return None
     return _spelt(prose, before.group(1), bracket.span(1))

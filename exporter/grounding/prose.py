@@ -1,9 +1,9 @@
 """The prose of a text, searchable by name: where it stands, in which sentence, in which words."""
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from exporter.grounding.spelling import WORD, key
 from exporter.model.document import Annotation, PositionSource, Text
@@ -12,6 +12,7 @@ _GAP = re.compile(r"(?:['\u2019]s)?[\s/'\u2019\-\u2010-\u2015]{0,2}")
 _POSSESSIVE_S = re.compile(r"(?<=['\u2019])s\b")
 _SENTENCE_END = re.compile(r"(?:[.!?][)\]]?\s+(?=[^a-z])|\n)")
 _LONGEST_NAME = 8
+_LONGEST_SENTENCE = 600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -26,11 +27,24 @@ class Occurrence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """A word of the prose, with the key under which it is compared."""
+
+    start: int
+    end: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Prose:
-    """The prose of a text; ``content`` has the text's offsets, all else is line ends."""
+    """The prose of a text; ``content`` has the text's offsets, all else is line ends.
+
+    ``places`` are the numbers of the ``tokens`` with one key.
+    """
 
     content: str
-    index: Mapping[str, tuple[tuple[int, int], ...]]
+    tokens: tuple[Token, ...]
+    places: Mapping[str, list[int]]
 
     def occurrences(self, name: str) -> tuple[Occurrence, ...]:
         """Return every place where a name stands as whole words, in text order.
@@ -38,8 +52,30 @@ class Prose:
         Case, dashes, Greek letters and a plural s do not matter, except that a short name of
         letters only has to stand as it is or in capitals: ``cat`` is not ``CAT``.
         """
-        spans = self.index.get(key(name), ())
-        return tuple(self._at(*span) for span in spans if self._stands(name, *span))
+        wanted = key(name)
+        beginnings = [wanted[:length] for length in range(1, len(wanted) + 1)]
+        found = []
+        for beginning in (*beginnings, f"{wanted}s") if wanted else ():
+            for first in self.places.get(beginning, ()):
+                end = self._end_of(wanted, first)
+                if end is not None and self._stands(name, self.tokens[first].start, end):
+                    found.append(self.at(self.tokens[first].start, end))
+        return tuple(sorted(found))
+
+    def _end_of(self, wanted: str, first: int) -> int | None:
+        """Return where the words from a token on end that spell a key, or None."""
+        rest = wanted
+        for number in range(first, min(first + _LONGEST_NAME, len(self.tokens))):
+            token = self.tokens[number]
+            gap = self.content[self.tokens[number - 1].end : token.start]
+            if number > first and not _GAP.fullmatch(gap):
+                return None
+            if token.key in {rest, f"{rest}s"}:
+                return token.end
+            if not rest.startswith(token.key):
+                return None
+            rest = rest.removeprefix(token.key)
+        return None
 
     def says(self, name: str) -> bool:
         """Tell whether a name stands anywhere in the prose."""
@@ -51,16 +87,18 @@ class Prose:
             return any(letter.isspace() for letter in name)
         return len(name) > 5 or not name.isalpha() or _same_case(exact, name)
 
-    def _at(self, start: int, end: int) -> Occurrence:
-        first = max((m.end() for m in _SENTENCE_END.finditer(self.content, 0, start)), default=0)
-        stop = _SENTENCE_END.search(self.content, end)
-        last = stop.start() if stop else len(self.content)
+    def at(self, start: int, end: int) -> Occurrence:
+        """Return a place with the rest of its sentence, or of some hundred characters of it."""
+        earliest = max(0, start - _LONGEST_SENTENCE)
+        ends = [match.end() for match in _SENTENCE_END.finditer(self.content, earliest, start)]
+        latest = min(len(self.content), end + _LONGEST_SENTENCE)
+        stop = _SENTENCE_END.search(self.content, end, latest)
         return Occurrence(
             start=start,
             end=end,
             exact=self.content[start:end],
-            before=self.content[first:start],
-            after=self.content[end:last],
+            before=self.content[ends[-1] if ends else earliest : start],
+            after=self.content[end : stop.start() if stop else latest],
         )
 
 
@@ -82,28 +120,15 @@ def read_prose(text: Text) -> Prose:
 
 def prose_of(content: str) -> Prose:
     """Return the searchable form of a stretch of prose."""
-    return Prose(content=content, index=MappingProxyType(_index(content)))
-
-
-def _index(content: str) -> dict[str, tuple[tuple[int, int], ...]]:
-    """Return the places of every run of up to eight words, by key, with plural s dropped too."""
-    tokens = [
-        (m.start(), m.end(), key(m.group()))
-        for m in WORD.finditer(content)
-        if not _POSSESSIVE_S.match(content, m.start())
-    ]
-    places: dict[str, list[tuple[int, int]]] = {}
-    for first, (start, _, _) in enumerate(tokens):
-        joined = ""
-        for position in range(first, min(first + _LONGEST_NAME, len(tokens))):
-            token_start, end, token_key = tokens[position]
-            gap = content[tokens[position - 1][1] : token_start]
-            if position > first and not _GAP.fullmatch(gap):
-                break
-            joined += token_key
-            for form in {joined, joined.removesuffix("s")} if len(joined) > 2 else {joined}:
-                places.setdefault(form, []).append((start, end))
-    return {form: tuple(sorted(set(spans))) for form, spans in places.items()}
+    tokens = tuple(
+        Token(start=word.start(), end=word.end(), key=key(word.group()))
+        for word in WORD.finditer(content)
+        if not _POSSESSIVE_S.match(content, word.start())
+    )
+    places: dict[str, list[int]] = {}
+    for number, token in enumerate(tokens):
+        places.setdefault(token.key, []).append(number)
+    return Prose(content=content, tokens=tokens, places=places)
 
 
 def occurrences_of(
@@ -115,7 +140,7 @@ def occurrences_of(
     """
     given = [m for m in annotation.mentions if m.source is PositionSource.GIVEN]
     if given:
-        return tuple(prose._at(m.start, m.end) for m in given)  # noqa: SLF001
+        return tuple(prose.at(m.start, m.end) for m in given)
     found = {place for name in names for place in prose.occurrences(name)}
     return _longest(found)
 
@@ -123,6 +148,9 @@ def occurrences_of(
 def _longest(found: Iterable[Occurrence]) -> tuple[Occurrence, ...]:
     kept: list[Occurrence] = []
     for place in sorted(found, key=lambda place: (place.start - place.end, place.start)):
-        if all(place.end <= other.start or other.end <= place.start for other in kept):
-            kept.append(place)
-    return tuple(sorted(kept))
+        following = bisect(kept, place.start, key=lambda other: other.start)
+        after_previous = following == 0 or kept[following - 1].end <= place.start
+        before_next = following == len(kept) or place.end <= kept[following].start
+        if after_previous and before_next:
+            kept.insert(following, place)
+    return tuple(kept)

@@ -1,6 +1,7 @@
 """What the names of a gene stand for at each of their places in the prose."""
 
 import re
+from functools import cache
 
 from exporter.grounding.antibodies import is_antigen
 from exporter.grounding.context import Context, Sense, Use
@@ -28,9 +29,13 @@ def use_of(context: Context) -> Use | None:
     """
     if context.kind.category != "gene" or not context.occurrences:
         return None
-    uses = [_use_at(place, context) for place in context.occurrences]
-    if any(use.sense is Sense.GENE for use in uses):
-        return None
+    uses = []
+    families = cache(context.families_of)
+    for place in context.occurrences:
+        family = Use(sense=Sense.FAMILY, place=place) if families(place.exact) else None
+        uses.append(family or _use_at(place, context))
+        if uses[-1].sense is Sense.GENE:
+            return None
     return min(uses, key=lambda use: (list(Sense).index(use.sense), not _is_known(use, context)))
 
 
@@ -40,8 +45,6 @@ def _is_known(use: Use, context: Context) -> bool:
 
 
 def _use_at(place: Occurrence, context: Context) -> Use:
-    if context.families_of(place.exact):
-        return Use(sense=Sense.FAMILY, place=place)
     if is_antigen(place):
         return Use(sense=Sense.ANTIGEN, place=place)
     if disease := _disease_around(place, context):
@@ -51,13 +54,12 @@ def _use_at(place: Occurrence, context: Context) -> Use:
 
 
 def _disease_around(place: Occurrence, context: Context) -> str:
-    """Return the name of a disease that the place is a part of, as in STING-associated vasculopathy."""
+    """Return the name of a disease that the place is a part of: STING-associated vasculopathy."""
     if inside := _IN_A_DISEASE.search(place.after):
         return f"{place.exact}{inside.group()}"
-    for around in context.reading.abbreviations.explained_at:
-        within = around.start <= place.start and place.end <= around.end
+    for around in context.reading.abbreviations.explained_around(place.start, place.end):
         own = fits_any(around.long, context.known_names)
-        if within and not own and diseases_named(around.long, context):
+        if not own and diseases_named(around.long, context):
             return around.long
     return ""
 
@@ -70,7 +72,7 @@ def diseases_named(name: str, context: Context) -> tuple[EntityId, ...]:
         each.concept
         for each in context.neighbours
         if each.kind.category in {"disease", "chemical"}
-        and (fits(name, each.annotation.label) or abbreviates(name, each.annotation.label))
+        and (fits(name, each.label) or abbreviates(name, each.label))
     )
     return tuple(dict.fromkeys((*known, *noted)))
 

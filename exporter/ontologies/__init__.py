@@ -1,1 +1,1 @@
-"""What the world's vocabularies say: terms, hierarchy, names and mappings, cut to what is needed."""
+"""What the world's vocabularies say, cut to what is needed: terms, hierarchy, names, mappings."""

@@ -22,6 +22,12 @@ _RELATION_COLUMNS = ("relation", "property", "sense")
 _NOTHING = "null"
 
 
+class _Tabs(csv.excel_tab):
+    """Tab-separated cells in which a quotation mark is a letter like others."""
+
+    quoting = csv.QUOTE_NONE
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BackgroundRelation:
     """A relation that background facts may use.
@@ -56,7 +62,7 @@ class Background:
 def read_relations(path: Path) -> dict[str, BackgroundRelation]:
     """Read a table of relations (CSV), by name; a name that stands twice is refused."""
     relations: dict[str, BackgroundRelation] = {}
-    for line, row in _rows(path, _RELATION_COLUMNS, ","):
+    for line, row in _rows(path, _RELATION_COLUMNS, csv.excel):
         if row["relation"] in relations:
             problem = f"the relation {row['relation']!r} stands here twice"
             raise _malformed(path, line, problem, _RELATION_COLUMNS)
@@ -68,7 +74,7 @@ def read_background(
     path: Path, relations: Mapping[str, BackgroundRelation], namespaces: Namespaces
 ) -> Iterator[Background]:
     """Yield the facts of a table (TSV); an unknown relation or id is refused with its line."""
-    for line, row in _rows(path, _COLUMNS, "\t"):
+    for line, row in _rows(path, _COLUMNS, _Tabs):
         where = Where(file=str(path), line=line)
         if row["relation"] not in relations:
             raise InputError(
@@ -105,11 +111,10 @@ def _fact(
 
 
 def _rows(
-    path: Path, columns: tuple[str, ...], delimiter: str
+    path: Path, columns: tuple[str, ...], dialect: type[csv.Dialect]
 ) -> Iterator[tuple[int, dict[str, str]]]:
-    quoting = csv.QUOTE_MINIMAL if delimiter == "," else csv.QUOTE_NONE
     with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.reader(file, delimiter=delimiter, quoting=quoting, strict=True)
+        reader = csv.reader(file, dialect, strict=True)
         try:
             if tuple(next(reader, ())) != columns:
                 raise _malformed(path, 1, "these are not the columns of such a table", columns)

@@ -56,8 +56,13 @@ def read_measures(path: Path) -> Iterator[Measure]:
         try:
             if tuple(rows.fieldnames or ()) != _COLUMNS:
                 raise _malformed(path, 1, "these are not the columns of a table of measures")
+            seen: set[str] = set()
             for row in rows:
-                yield _measure(row, path, rows.line_num)
+                measure = _measure(row, path, rows.line_num)
+                if measure.id in seen:
+                    raise _malformed(path, rows.line_num, f"{measure.id!r} stands here twice")
+                seen.add(measure.id)
+                yield measure
         except (UnicodeDecodeError, csv.Error) as problem:
             raise _malformed(path, rows.line_num, f"cannot be read: {problem}") from None
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 
 from exporter.errors import IdentifierError
 from exporter.model.identifiers import EntityId, Namespaces
 from exporter.ontologies.formats import reader
 from exporter.ontologies.names import name_key
-from exporter.ontologies.recipe import SliceRecipe
+from exporter.ontologies.recipe import Folders, SliceRecipe
 from exporter.ontologies.stanzas import Stanza
 from exporter.ontologies.terms import Relation, Scope, Synonym, Term
 
@@ -33,7 +32,7 @@ class Identifiers:
 
 
 def stock(
-    recipe: SliceRecipe, folder: Path, identifiers: Identifiers, only: set[EntityId] | None
+    recipe: SliceRecipe, folders: Folders, identifiers: Identifiers, only: set[EntityId] | None
 ) -> Stock:
     """Return the terms with the recipe's prefix that its source files hold, merged.
 
@@ -50,7 +49,7 @@ def stock(
         )
 
     for source in recipe.source:
-        for stanza in reader(source.format)(folder / source.file, source.options, wanted):
+        for stanza in reader(source.format)(folders.path(source.file), source.options, wanted):
             term = _term(stanza, recipe, identifiers)
             if term.id in terms:
                 terms[term.id] = _merged(terms[term.id], term, Scope(source.other_label))

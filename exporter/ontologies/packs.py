@@ -7,7 +7,12 @@ from pathlib import Path
 
 from exporter.errors import InputError, Where
 from exporter.model.identifiers import Namespaces
-from exporter.ontologies.background import Background, read_background, read_relations
+from exporter.ontologies.background import (
+    Background,
+    BackgroundRelation,
+    read_background,
+    read_relations,
+)
 from exporter.ontologies.index import Ontologies
 from exporter.ontologies.measures import Measure, read_measures
 from exporter.ontologies.slices import read_slice
@@ -103,7 +108,7 @@ def measures(packs: Iterable[Pack]) -> dict[str, Measure]:
 def background(packs: Iterable[Pack], namespaces: Namespaces) -> tuple[Background, ...]:
     """Return the background facts of the packs, as they stand; relations of all packs count."""
     folders = [pack.folder for pack in packs]
-    relations = {}
+    relations: dict[str, BackgroundRelation] = {}
     for path in _files(folders, "relations.csv"):
         relations |= read_relations(path)
     return tuple(

@@ -15,6 +15,18 @@ _Part = TypeVar("_Part")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Folders:
+    """Where source files lie: those named with ``./`` in the pack, all others in ``data``."""
+
+    pack: Path
+    data: Path
+
+    def path(self, file: str) -> Path:
+        """Return the path of a source file as a recipe names it."""
+        return (self.pack if file.startswith("./") else self.data) / file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """One source file: its form, whether it may add terms, and what its other labels are.
 

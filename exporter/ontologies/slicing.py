@@ -11,7 +11,7 @@ from exporter.model.grounding import Mapping
 from exporter.model.identifiers import EntityId, Namespaces
 from exporter.ontologies.formats.table import filled, rows
 from exporter.ontologies.merging import Identifiers, Stock, stock, tidied
-from exporter.ontologies.recipe import MappingRecipe, Recipe, SliceRecipe
+from exporter.ontologies.recipe import Folders, MappingRecipe, Recipe, SliceRecipe
 from exporter.ontologies.sssom import MappingSet, Refuse, read_mapping_set
 from exporter.ontologies.terms import Term
 
@@ -47,20 +47,23 @@ class Cut:
     mappings: tuple[CutMappings, ...]
 
 
-def cut(recipe: Recipe, folder: Path, namespaces: Namespaces) -> Cut:
-    """Cut everything that a recipe asks for from the full files in a folder."""
-    sets = [_mapping_set(each, folder, namespaces) for each in recipe.mappings]
+def cut(recipe: Recipe, folders: Folders, namespaces: Namespaces) -> Cut:
+    """Cut everything that a recipe asks for from the full files."""
+    sets = [_mapping_set(each, folders, namespaces) for each in recipe.mappings]
     reached = _reached(recipe.seeds, sets)
     slices: list[CutSlice] = []
     identifiers = Identifiers(namespaces)
     for each in (each for each in recipe.slices if not each.mapped):
         wanted = reached | _members(each, slices)
-        slices.append(_cut_slice(each, wanted, folder, identifiers))
+        slices.append(_cut_slice(each, wanted, folders, identifiers))
     taken = {term.id for each in slices for term in each.terms} | set(recipe.seeds)
     kept = [_touching(each, taken) for each in sets]
-    mapped = taken | {end for each in kept for row in each.rows for end in (row.subject, row.object)}
-    for each in (each for each in recipe.slices if each.mapped):
-        slices.append(_cut_slice(each, mapped, folder, identifiers))
+    mapped = taken | {
+        end for each in kept for row in each.rows for end in (row.subject, row.object)
+    }
+    slices += [
+        _cut_slice(each, mapped, folders, identifiers) for each in recipe.slices if each.mapped
+    ]
     return Cut(slices=tuple(slices), mappings=tuple(kept))
 
 
@@ -84,12 +87,12 @@ def _members(recipe: SliceRecipe, slices: Iterable[CutSlice]) -> set[EntityId]:
 
 
 def _cut_slice(
-    recipe: SliceRecipe, wanted: set[EntityId], folder: Path, identifiers: Identifiers
+    recipe: SliceRecipe, wanted: set[EntityId], folders: Folders, identifiers: Identifiers
 ) -> CutSlice:
     own = {entity for entity in wanted if entity.prefix == recipe.prefix}
     roots = [entity for curie in recipe.below if (entity := identifiers.entity(curie))]
     alone = not (roots or recipe.labels or recipe.ancestors or recipe.replaced)
-    terms = stock(recipe, folder, identifiers, own if alone else None)
+    terms = stock(recipe, folders, identifiers, own if alone else None)
     missing = sorted(entity for entity in {*own, *roots} if not _label(terms, entity))
     ids = {entity for entity in own if _label(terms, entity)}
     ids |= _below(roots, terms) | _with_label(recipe.labels, terms)
@@ -158,9 +161,9 @@ def _trimmed(term: Term, ids: set[EntityId], recipe: SliceRecipe) -> Term:
     return tidied(trimmed, recipe.longest_name)
 
 
-def _mapping_set(recipe: MappingRecipe, folder: Path, namespaces: Namespaces) -> CutMappings:
+def _mapping_set(recipe: MappingRecipe, folders: Folders, namespaces: Namespaces) -> CutMappings:
     problems: list[ExporterError] = []
-    path = folder / recipe.file
+    path = folders.path(recipe.file)
     mappings: tuple[Mapping, ...]
     negative: tuple[Mapping, ...] = ()
     if recipe.format == "sssom":

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from exporter.model.identifiers import EntityId, Namespaces
-from exporter.ontologies.recipe import MappingRecipe, Recipe
+from exporter.ontologies.recipe import Folders, MappingRecipe, Recipe
 from exporter.ontologies.slices import slice_text
 from exporter.ontologies.slicing import Cut, CutMappings, CutSlice
 from exporter.ontologies.sssom import mapping_set_text
@@ -40,13 +40,13 @@ def _mapping_path(recipe: MappingRecipe) -> str:
     return f"mappings/{recipe.name}.sssom.tsv"
 
 
-def sources_page(name: str, recipe: Recipe, cut: Cut, folder: Path) -> bytes:
+def sources_page(name: str, recipe: Recipe, cut: Cut, folders: Folders) -> bytes:
     """Return the page that names source, release, licence and checksum of every slice."""
     sections = [
         _opening(name),
         *(_slice_section(each) for each in cut.slices),
         _mapping_section(cut.mappings),
-        _files_section(recipe, folder),
+        _files_section(recipe, folders),
     ]
     return "\n".join(line for section in sections for line in section).encode()
 
@@ -78,8 +78,9 @@ def _slice_section(each: CutSlice) -> list[str]:
         lines.append(f"- terms without parents ({len(without)}): {_listed(without)}")
     else:
         lines.append("- no term has a parent here")
-    if each.missing and not recipe.mapped:
-        lines.append(f"- asked for, in none of the files: {_listed(each.missing)}")
+    if each.missing:
+        count, ids = len(each.missing), _listed(each.missing)
+        lines.append(f"- asked for, in none of the files ({count}): {ids}")
     return [*lines, ""]
 
 
@@ -109,10 +110,10 @@ def _mapping_section(sets: Iterable[CutMappings]) -> list[str]:
     return [*lines, "", *left_out, *([""] if left_out else [])]
 
 
-def _files_section(recipe: Recipe, folder: Path) -> list[str]:
+def _files_section(recipe: Recipe, folders: Folders) -> list[str]:
     lines = ["## Source files", "", "| file | bytes | SHA-256 |", "| --- | --- | --- |"]
     for file in sorted(set(_source_files(recipe))):
-        content = (folder / file).read_bytes()
+        content = folders.path(file).read_bytes()
         lines.append(f"| `{file}` | {len(content)} | {hashlib.sha256(content).hexdigest()} |")
     return [*lines, ""]
 

@@ -1,26 +1,26 @@
 """The whole flow on one screen: read, ground, write as statements, validate."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from exporter.grounding import findings as grounding_findings
 from exporter.grounding import ground
 from exporter.model.case import Case
 from exporter.model.document import Document, Text
-from exporter.model.evidence import EvidenceLine, PlacedEvidence, SilentRow
+from exporter.model.evidence import EvidenceLine, SilentRow
 from exporter.model.findings import Finding
 from exporter.model.grounding import Grounding
 from exporter.model.propositions import propositions
 from exporter.pipeline.inputs import Gathered
-from exporter.pipeline.knowledge import Knowledge, knowledge_quads
-from exporter.rdf.cases import case_quads
+from exporter.pipeline.knowledge import Knowledge
+from exporter.rdf.cases import CaseSources, case_quads
 from exporter.rdf.iris import Iris
 from exporter.rdf.mentions import confirmed_concepts, mention_quads
 from exporter.rdf.papers import paper_quads
 from exporter.rdf.propositions import proposition_quads
 from exporter.rdf.quoting import TextMode
 from exporter.rdf.terms import Quad
-from exporter.sources import place_evidence
+from exporter.sources import Shelf, place_evidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +40,7 @@ class CaseExport:
     """A case with its placed evidence and what its rows say for and against."""
 
     case: Case
-    paper: Document | None
-    evidence: tuple[PlacedEvidence, ...]
+    sources: CaseSources
     lines: tuple[EvidenceLine, ...]
     silent: tuple[SilentRow, ...]
 
@@ -58,7 +57,8 @@ class Exported:
 def export(gathered: Gathered, knowledge: Knowledge) -> Exported:
     """Ground every annotation, place every quote and weigh every row; nothing is written yet."""
     papers = tuple(_paper(document, knowledge) for document in gathered.documents)
-    cases = tuple(_case(case, gathered.documents, knowledge) for case in gathered.cases)
+    shelf = Shelf(gathered.documents)
+    cases = tuple(_case(case, shelf, knowledge) for case in gathered.cases)
     doubts = [
         finding
         for paper in papers
@@ -69,15 +69,17 @@ def export(gathered: Gathered, knowledge: Knowledge) -> Exported:
 
 
 def _paper(document: Document, knowledge: Knowledge) -> PaperExport:
-    groundings = (ground(document, text, knowledge.ontologies) for text in document.texts)
-    return PaperExport(document=document, groundings=tuple(groundings))
+    found = (
+        ground(document, text, knowledge.ontologies, knowledge.field) for text in document.texts
+    )
+    return PaperExport(document=document, groundings=tuple(found))
 
 
-def _case(case: Case, documents: tuple[Document, ...], knowledge: Knowledge) -> CaseExport:
-    evidence, _ = place_evidence(case, documents)
+def _case(case: Case, shelf: Shelf, knowledge: Knowledge) -> CaseExport:
+    evidence, _ = place_evidence(case, shelf)
     lines, silent = propositions(case, knowledge.namespaces)
-    paper = next((d for d in documents if d.is_called(case.source.document)), None)
-    return CaseExport(case=case, paper=paper, evidence=evidence, lines=lines, silent=silent)
+    sources = CaseSources(evidence=evidence, paper=shelf.source_of(case))
+    return CaseExport(case=case, sources=sources, lines=lines, silent=silent)
 
 
 def quads(exported: Exported, knowledge: Knowledge, iris: Iris, mode: TextMode) -> Iterator[Quad]:
@@ -95,4 +97,9 @@ def _paper_quads(paper: PaperExport, iris: Iris, mode: TextMode) -> Iterator[Qua
         yield from mention_quads(paper.document, text, groundings, iris, mode)
 
 
-__all__ = ["CaseExport", "Exported", "PaperExport", "export", "knowledge_quads", "quads"]
+def _case_quads(
+    exported: CaseExport, knowledge: Knowledge, iris: Iris, mode: TextMode
+) -> Iterator[Quad]:
+    case, sources = exported.case, replace(exported.sources, mode=mode)
+    yield from case_quads(case, sources, iris, knowledge.namespaces)
+    yield from proposition_quads(case, exported.lines, exported.silent, iris)

@@ -12,6 +12,7 @@ from exporter.sources import (
     MAX_BYTES,
     Record,
     Settings,
+    Shelf,
     check_case,
     declared_restatements,
     duplicate_case_ids,
@@ -75,7 +76,7 @@ def gather(reading: Reading, knowledge: Knowledge) -> Gathered:
             basket.rejects.append(_reject(error, with_place))
     documents = merge(basket.documents)
     documents, kinds = declared_restatements(documents, basket.cases)
-    cases, notes = _sound(basket, documents, knowledge)
+    cases, notes = _sound(basket, Shelf(documents), knowledge)
     papers = [finding for document in documents for finding in document.findings]
     return Gathered(
         documents=documents,
@@ -101,14 +102,14 @@ def _take(record: Record | Finding, settings: Settings, basket: _Basket) -> None
 
 
 def _sound(
-    basket: _Basket, documents: Sequence[Document], knowledge: Knowledge
+    basket: _Basket, shelf: Shelf, knowledge: Knowledge
 ) -> tuple[tuple[Case, ...], list[Finding]]:
     """Return the cases without an error of their own, and the notes on them; reject the rest."""
     doubles = duplicate_case_ids(basket.cases)
     sound: list[Case] = []
     notes: list[Finding] = []
     for case in sorted(basket.cases, key=lambda case: (case.case_id, str(case.where))):
-        found = list(_about(case, documents, knowledge, doubles))
+        found = list(_about(case, shelf, knowledge, doubles))
         notes += [finding for finding in found if finding.level is not Level.ERROR]
         errors = [finding for finding in found if finding.level is Level.ERROR]
         if errors:
@@ -119,12 +120,12 @@ def _sound(
 
 
 def _about(
-    case: Case, documents: Sequence[Document], knowledge: Knowledge, doubles: Iterable[Finding]
+    case: Case, shelf: Shelf, knowledge: Knowledge, doubles: Iterable[Finding]
 ) -> Iterator[Finding]:
     yield from case.findings
     yield from (finding for finding in doubles if finding.where.file == case.where.file)
     yield from check_case(case, knowledge.namespaces, knowledge.measures)
-    _, misplaced = place_evidence(case, documents)
+    _, misplaced = place_evidence(case, shelf)
     yield from misplaced
 
 

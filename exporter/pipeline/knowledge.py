@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from exporter.grounding import Field, field_of
 from exporter.model.document import Document
 from exporter.model.identifiers import Namespaces, namespaces_with
 from exporter.ontologies.index import Ontologies
@@ -32,6 +33,7 @@ class Knowledge:
     packs: tuple[Pack, ...]
     ontologies: Ontologies
     measures: dict[str, Measure]
+    field: Field
 
 
 def open_knowledge(packs: Sequence[Path] = (), namespaces: Iterable[Path] = ()) -> Knowledge:
@@ -43,6 +45,7 @@ def open_knowledge(packs: Sequence[Path] = (), namespaces: Iterable[Path] = ()) 
         packs=every,
         ontologies=open_ontologies(every, known),
         measures=measures(every),
+        field=field_of(every, known),
     )
 
 
@@ -51,7 +54,7 @@ def knowledge_quads(
 ) -> Iterator[Quad]:
     """Yield ontology slices, mappings and background, each in its own graph."""
     yield from ontology_quads(knowledge.ontologies, iris)
-    yield from mapping_quads(knowledge.ontologies.mappings(), iris)
+    yield from mapping_quads(knowledge.ontologies.mapping_sets, iris)
     yield from background_quads(
         background(knowledge.packs, knowledge.namespaces),
         knowledge.namespaces,

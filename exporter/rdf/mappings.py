@@ -8,9 +8,9 @@ from exporter.errors import InputError
 from exporter.model.grounding import Mapping
 from exporter.ontologies.sssom import MappingSet
 from exporter.rdf.iris import Iris, digest
-from exporter.rdf.quoting import licence_iri
+from exporter.rdf.quoting import licence_facts
 from exporter.rdf.terms import Quad, Triple, entity_iri, in_graph, iri, text_literal
-from exporter.rdf.vocabulary import DCTERMS, OBOINOWL, OWL, RDF, RDFS, SEMAPV, SKOS, SSSOM
+from exporter.rdf.vocabulary import OBOINOWL, OWL, RDF, RDFS, SEMAPV, SKOS, SSSOM
 
 _STEMS = {"skos": str(SKOS), "semapv": str(SEMAPV), "oboInOwl": str(OBOINOWL)}
 
@@ -57,7 +57,7 @@ def _set(mapping_set: MappingSet, iris: Iris) -> Iterator[Triple]:
     if mapping_set.version:
         yield node, OWL.versionInfo, text_literal(mapping_set.version)
     if mapping_set.licence:
-        yield node, DCTERMS.license, licence_iri(mapping_set.licence)
+        yield from licence_facts(node, mapping_set.licence)
     for mapping in mapping_set.mappings:
         yield node, SSSOM.mappings, iris.mapping(mapping)
     for mapping in mapping_set.negative:

@@ -8,17 +8,15 @@ from exporter.ontologies.index import Ontologies
 from exporter.ontologies.slices import Slice
 from exporter.ontologies.terms import Scope, Term
 from exporter.rdf.iris import Iris
-from exporter.rdf.quoting import licence_iri
+from exporter.rdf.quoting import licence_facts
 from exporter.rdf.terms import Quad, Triple, boolean, entity_iri, in_graph, text_literal
-from exporter.rdf.vocabulary import DCTERMS, LC, OBO, OWL, RDF, RDFS, SKOS, term
+from exporter.rdf.vocabulary import LC, OBO, OWL, RDF, RDFS, SKOS, term
 
 _NAMED = {
     scope: SKOS.altLabel if scope is Scope.EXACT else term(f"{scope}-name") for scope in Scope
 }
 _REPLACED_BY = OBO.IAO_0100001
-_CONSIDER = term("considerInstead")
-_HEAD = (RDF.type, OWL.Class)
-_DEPRECATED = boolean(value=True)
+_RELATIONS = {"has_member": LC.hasMember, "has_part": LC.hasPart, "has_role": LC.hasRole}
 
 
 def ontology_quads(ontologies: Ontologies, iris: Iris) -> Iterator[Quad]:
@@ -31,6 +29,7 @@ def ontology_quads(ontologies: Ontologies, iris: Iris) -> Iterator[Quad]:
             found = ontologies.get(entity)
             if found is not None and ontologies.release_of(entity) == held.release:
                 yield from in_graph(graph, _term(found, release))
+                yield from in_graph(graph, _relations(found, iris))
 
 
 def _version(held: Slice) -> tuple[str, ...]:
@@ -43,25 +42,33 @@ def _release(held: Slice, node: URIRef) -> Iterator[Triple]:
     if held.version:
         yield node, OWL.versionInfo, text_literal(held.version)
     if held.licence:
-        yield node, DCTERMS.license, licence_iri(held.licence)
+        yield from licence_facts(node, held.licence)
     if held.source:
         yield node, LC.sourceAsWritten, text_literal(held.source)
 
 
 def _term(found: Term, release: URIRef) -> Iterator[Triple]:
     node = entity_iri(found.id)
-    yield node, *_HEAD
+    yield node, RDF.type, OWL.Class
     yield node, RDFS.label, text_literal(found.label)
     yield node, RDFS.isDefinedBy, release
     for name in found.synonyms:
         yield node, _NAMED[name.scope], text_literal(name.text)
     for parent in found.parents:
         yield node, RDFS.subClassOf, entity_iri(parent)
-    for relation in found.relations:
-        yield node, term(relation.name.replace("_", "-")), entity_iri(relation.object)
     if found.obsolete:
-        yield node, OWL.deprecated, _DEPRECATED
+        yield node, OWL.deprecated, boolean(value=True)
     if found.replaced_by is not None:
         yield node, _REPLACED_BY, entity_iri(found.replaced_by)
     for other in found.consider:
-        yield node, _CONSIDER, entity_iri(other)
+        yield node, LC.considerInstead, entity_iri(other)
+
+
+def _relations(found: Term, iris: Iris) -> Iterator[Triple]:
+    """Yield what a term has beyond names and parents; a relation we have no term for is minted."""
+    for relation in found.relations:
+        known = _RELATIONS.get(relation.name)
+        if known is None:
+            known = iris.local("relation", relation.name)
+            yield known, RDFS.label, text_literal(relation.name.replace("_", " "))
+        yield entity_iri(found.id), known, entity_iri(relation.object)

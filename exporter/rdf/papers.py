@@ -9,7 +9,7 @@ from exporter import __version__
 from exporter.model.document import Author, Document, Passage, Text
 from exporter.model.identifiers import EntityId
 from exporter.rdf.iris import Iris, below, digest
-from exporter.rdf.quoting import TextMode, in_full, licence_iri
+from exporter.rdf.quoting import TextMode, in_full, licence_facts
 from exporter.rdf.terms import (
     Quad,
     Triple,
@@ -127,7 +127,7 @@ def _text(document: Document, text: Text, iris: Iris, mode: TextMode) -> Iterato
     if text.where.line is not None:
         yield node, LC.sourceLine, integer(text.where.line)
     if text.licence is not None:
-        yield node, DCTERMS.license, licence_iri(text.licence)
+        yield from licence_facts(node, text.licence)
     if in_full(text, mode):
         yield node, NIF.isString, text_literal(text.content)
     for passage in text.passages:

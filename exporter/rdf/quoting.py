@@ -1,19 +1,22 @@
 """How much of a text is written out: all of it only where its licence allows that."""
 
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 
 from rdflib import URIRef
 
 from exporter.model.document import Text
-from exporter.rdf.terms import iri
-from exporter.rdf.vocabulary import LC
+from exporter.rdf.terms import Triple, iri, text_literal
+from exporter.rdf.vocabulary import DCTERMS, LC
 
 LONGEST_QUOTE = 300
 """Code points of the longest quote from a text that may not be written in full."""
 
 OWN = "own"
 _FREE = re.compile(r"own|CC0-1\.0|CC-BY-\d\.\d(?:-[A-Z]{2,3})?")
+_SPDX = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*")
+_WEB = re.compile(r"https?://\S+")
 _CREATIVE_COMMONS = re.compile(r"CC-(BY(?:-(?:NC|ND|SA))*)-(\d\.\d)(?:-([A-Z]{2,3}))?")
 
 
@@ -41,18 +44,29 @@ def quoted(words: str, text: Text, mode: TextMode) -> str | None:
     return words if in_full(text, mode) or len(words) <= LONGEST_QUOTE else None
 
 
-def licence_iri(licence: str) -> URIRef:
+def licence_facts(node: URIRef, licence: str) -> Iterator[Triple]:
+    """Yield the licence of something: as an IRI where it is one or an SPDX id, else its words."""
+    found = licence_iri(licence)
+    if found is None:
+        yield node, DCTERMS.rights, text_literal(licence)
+    else:
+        yield node, DCTERMS.license, found
+
+
+def licence_iri(licence: str) -> URIRef | None:
     """Return the IRI of a licence: Creative Commons' own, SPDX's for any other id.
 
     >>> str(licence_iri("CC-BY-4.0"))
     'https://creativecommons.org/licenses/by/4.0/'
     """
     if licence == OWN:
-        return LC["OwnWords"]
+        return LC.OwnWords
     if licence == "CC0-1.0":
         return URIRef("https://creativecommons.org/publicdomain/zero/1.0/")
     if (parts := _CREATIVE_COMMONS.fullmatch(licence)) is not None:
         kind, version, country = parts.groups()
         ending = f"{country.lower()}/" if country else ""
         return URIRef(f"https://creativecommons.org/licenses/{kind.lower()}/{version}/{ending}")
-    return iri(licence if "://" in licence else f"http://spdx.org/licenses/{licence}")
+    if _SPDX.fullmatch(licence) is not None:
+        return iri(f"http://spdx.org/licenses/{licence}")
+    return iri(licence) if _WEB.fullmatch(licence) is not None else None

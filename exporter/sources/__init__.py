@@ -13,10 +13,13 @@ from importlib.metadata import entry_points
 
 from exporter.errors import ExporterError, InputError, UsageError, Where
 from exporter.model.findings import Finding, Level
+from exporter.sources._case_checks import check_case, duplicate_case_ids
 from exporter.sources._decode import decoded
 from exporter.sources._inputs import MAX_BYTES, Input, content_of, inputs, suffix_of
 from exporter.sources._merging import merge
+from exporter.sources._quotes import Shelf, place_evidence
 from exporter.sources._reader import STDIN, Parsed, Reader, Record, Settings, stem
+from exporter.sources._text_kinds import declared_restatements
 
 __all__ = [
     "MAX_BYTES",
@@ -26,11 +29,16 @@ __all__ = [
     "Reader",
     "Record",
     "Settings",
+    "Shelf",
+    "check_case",
     "choose",
+    "declared_restatements",
     "decoded",
+    "duplicate_case_ids",
     "inputs",
     "merge",
     "parse",
+    "place_evidence",
     "read",
     "readers",
     "records",

@@ -12,8 +12,8 @@ from exporter.sources._interventions import Interventions
 
 _WRITE_UNIT = "write the unit, as in {at: P0D, value: 5, unit: mg, per: dose}"
 _NO_DRUG = (
-    'write the id of the drug, as in {label: baricitinib, id: "CHEBI:95341"}; without an id only'
-    " names of chemicals, biologics and procedures that are known by name are taken"
+    'write the id of the drug, as in {label: ..., id: "CHEBI:95341"}; without an id only names'
+    " of chemicals, biologics and procedures that are known by name are taken"
 )
 
 

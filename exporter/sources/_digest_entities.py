@@ -85,33 +85,32 @@ def annotations_in(
 
 def _entity_lines(section: Section) -> tuple[list[_EntityLine], list[Line]]:
     """Return the lists of a section, which may go on for lines, and the lines that hold none."""
-    found: list[_EntityLine] = []
+    lists: list[tuple[str, int, list[Line]]] = []
     unread: list[Line] = []
     goes_on = False
     depth = 0
     for line in section.body:
         start = _start_of_list(line)
         if start is not None:
-            found.append(_new_list(line, *start))
-            depth = 0
+            kind, begin = start
+            lists.append((kind, line.start + begin, [line]))
+            goes_on, depth = True, open_after(line.text)
         elif goes_on and not line.blank and (depth > 0 or line.text[0] in " \t"):
-            previous = found[-1]
-            end, starts = line.end, (*previous.starts, line.start)
-            found[-1] = replace(previous, end=end, starts=starts)
-        elif not line.blank:
-            unread.append(line)
-        depth = max(0, depth + open_after(line.text))
-        goes_on = bool(found) and found[-1].end == line.end
-    return found, unread
+            lists[-1][2].append(line)
+            depth = max(0, depth) + open_after(line.text)
+        else:
+            goes_on = False
+            unread += [] if line.blank else [line]
+    return [_entity_line(*found) for found in lists], unread
 
 
-def _new_list(line: Line, kind: str, begin: int) -> _EntityLine:
+def _entity_line(kind: str, begin: int, lines: Sequence[Line]) -> _EntityLine:
     return _EntityLine(
         kind=kind,
-        begin=line.start + begin,
-        end=line.end,
-        line=line.number,
-        starts=(line.start,),
+        begin=begin,
+        end=lines[-1].end,
+        line=lines[0].number,
+        starts=tuple(line.start for line in lines),
     )
 
 

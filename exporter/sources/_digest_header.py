@@ -25,7 +25,6 @@ _KINDS = (
     ("date", re.compile(rf"(\d{{4}},? {_MONTH}(?: \d{{1,2}})?)")),
 )
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-_BRACKETED_OR_NOT = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|[^()\[\]]|[()\[\]]")
 _DEGREE = re.compile(r"(?:Jr|Sr|I{2,3}|IV|MD|M\.D|PhD|Ph\.D|MSc|BSc|MBBS|FRCP)\.?")
 _ET_AL = re.compile(r"(?:\bet\s+al\b\.?|\band\s+others\b\.?|…|\.\.\.)$", re.IGNORECASE)
 _TAIL = 40
@@ -110,11 +109,13 @@ def _part(text: str) -> Part:
 
 
 def _outside_brackets(text: str, mark: str) -> list[str]:
-    """Split at a mark outside brackets; an open bracket of a name is no reason to refuse it."""
-    parts = [""]
-    for piece in _BRACKETED_OR_NOT.findall(text):
-        if piece == mark:
-            parts.append("")
-        else:
-            parts[-1] += piece
-    return [part.strip() for part in parts if part.strip()]
+    """Split at a mark outside brackets; an open bracket in a name is no reason to refuse it."""
+    cuts, depth = [-1], 0
+    balanced = text.count("(") == text.count(")") and text.count("[") == text.count("]")
+    for offset, letter in enumerate(text):
+        if balanced and letter in "([)]":
+            depth += 1 if letter in "([" else -1
+        elif letter == mark and depth <= 0:
+            cuts.append(offset)
+    parts = [text[a + 1 : b].strip() for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+    return [part for part in parts if part]

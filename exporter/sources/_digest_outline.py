@@ -211,7 +211,7 @@ def _source(line: Line) -> Line | None:
 
 
 def _sections(lines: Sequence[Line], headings: Sequence[_Heading]) -> tuple[Section, ...]:
-    ends = [heading.index for heading in headings[1:]] + [len(lines)]
+    ends = [*(heading.index for heading in headings), len(lines)][1:]
     return tuple(
         Section(
             name=section_name(heading.text.text),

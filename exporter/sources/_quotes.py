@@ -3,11 +3,11 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from exporter.errors import Where
 from exporter.model.case import Case, EvidenceItem
-from exporter.model.document import Document, Text, TextKind, weakest
+from exporter.model.document import Document, Text, weakest
 from exporter.model.evidence import Place, PlacedEvidence
 from exporter.model.findings import Finding, Level
 from exporter.sources._case_remarks import line_in, path_text
@@ -24,15 +24,15 @@ _FEWEST_WORDS = 3
 
 
 def place_evidence(
-    case: Case, documents: Iterable[Document]
+    case: Case, documents: "Iterable[Document] | Shelf"
 ) -> tuple[tuple[PlacedEvidence, ...], tuple[Finding, ...]]:
     """Return every evidence item of a case with all places of its quote, and what was not found.
 
     In each text of its document a quote is looked for in the section that it names, and only if it
     does not stand there in the whole text. A quote in none of the texts is an error; a document
-    that was not read is a note.
+    that was not read is a note. For many cases, make one ``Shelf`` of the documents and give that.
     """
-    shelf = Shelf(documents)
+    shelf = documents if isinstance(documents, Shelf) else Shelf(documents)
     placed, findings = [], list[Finding]()
     for index, item in enumerate(case.evidence):
         places, found = _placed(case, index, shelf)
@@ -57,6 +57,12 @@ class Shelf:
         if not found and item.document == case.source.document and case.source.doi is not None:
             return self._by_name.get(f"doi:{case.source.doi}".casefold(), [])
         return found
+
+    def source_of(self, case: Case) -> Document | None:
+        """Return the document that a case was read in, by its name or its DOI, if it is loaded."""
+        names = (case.source.document, f"doi:{case.source.doi}" if case.source.doi else "")
+        found = (self._by_name.get(name.casefold(), []) for name in names)
+        return next((documents[0] for documents in found if documents), None)
 
 
 def _names(document: Document) -> Iterator[str]:
@@ -206,113 +212,21 @@ def _closest(quote: str, text: Text) -> str:
         line = text.content.count("\n", 0, start) + 1
         words = text.content[start : start + len(quote)]
         return f"{place.format(line=line)} has {_short(words)!r}: copy it exactly"
-    words = wanted.split(" ")
-    count = bisect_right(range(1, len(words) + 1), 0, key=lambda n: _missing(words[:n], plain))
+    parts = wanted.split(" ")
+    count = bisect_right(range(1, len(parts) + 1), 0, key=lambda n: _missing(parts[:n], plain))
     if count < _FEWEST_WORDS:
         return ""
-    start = plain.find(" ".join(words[:count]))
+    start = plain.find(" ".join(parts[:count]))
     line = text.content.count("\n", 0, start) + 1
-    after = text.content[start : start + len(" ".join(words[: count + 3]))]
+    after = text.content[start : start + len(" ".join(parts[: count + 3]))]
     return f"{place.format(line=line)} has {_short(after)!r}: the words differ after {count} words"
 
 
 def _plain(text: str) -> str:
     """Return a text of the same length in which look-alikes are alike."""
-    folded = "".join(
-        letter.lower() if len(letter.lower()) == 1 else letter for letter in text
-    )
+    folded = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
     return folded.translate(_LOOK_ALIKES)
 
 
 def _missing(words: Sequence[str], text: str) -> int:
     return int(" ".join(words) not in text)
-
-
-def declared_restatements(
-    documents: Iterable[Document], cases: Iterable[Case]
-) -> tuple[tuple[Document, ...], tuple[Finding, ...]]:
-    """Return the documents with texts lowered to what the cases that quote them say they are.
-
-    Only the kind that the form of a file suggests is lowered, never one that somebody declared,
-    and none is ever raised. Of several texts of a paper those with the most quotes are meant.
-    """
-    documents = list(documents)
-    shelf = Shelf(documents)
-    lowered: dict[str, tuple[TextKind, Case]] = {}
-    findings: list[Finding] = []
-    for case in sorted(cases, key=lambda case: (case.case_id, str(case.where))):
-        for text in _quoted_texts(case, shelf):
-            if text.kind_declared:
-                findings += _conflict(case, text)
-            elif weakest((text.kind, case.text_kind)) != text.kind:
-                known = lowered.get(text.sha256, (case.text_kind, case))
-                kind = weakest((known[0], case.text_kind))
-                lowered[text.sha256] = (kind, known[1] if kind == known[0] else case)
-    return (
-        tuple(_lowered(document, lowered) for document in documents),
-        (*findings, *_notes(documents, lowered)),
-    )
-
-
-def _quoted_texts(case: Case, shelf: Shelf) -> Iterator[Text]:
-    counts: dict[str, int] = defaultdict(int)
-    texts: dict[str, Text] = {}
-    rivals: dict[str, set[str]] = {}
-    for item in case.evidence:
-        if item.quote is None:
-            continue
-        for document in shelf.called(item, case):
-            for text in document.texts:
-                if item.quote in text.content:
-                    texts[text.sha256] = text
-                    counts[text.sha256] += 1
-                    rivals.setdefault(document.id, set()).add(text.sha256)
-    for _, hashes in sorted(rivals.items()):
-        most = max(counts[sha256] for sha256 in hashes)
-        yield from (texts[sha256] for sha256 in sorted(hashes) if counts[sha256] == most)
-
-
-def _conflict(case: Case, text: Text) -> Iterator[Finding]:
-    if text.kind != case.text_kind and TextKind.VERBATIM in {text.kind, case.text_kind}:
-        path = ("text_kind",)
-        yield Finding(
-            level=Level.WARNING,
-            code="text-kind-conflict",
-            message=f"the case calls its text {case.text_kind}, and {text.where} is declared"
-            f" {text.kind}; quotes are shown as the weaker of the two",
-            where=Where(file=case.where.file, line=line_in(case, path), field=path_text(path)),
-            value=case.text_kind,
-            hint="correct text_kind in the case, or what is declared of the text",
-        )
-
-
-def _lowered(document: Document, lowered: dict[str, tuple[TextKind, Case]]) -> Document:
-    texts = tuple(
-        _with_kind(text, lowered[text.sha256][0]) if text.sha256 in lowered else text
-        for text in document.texts
-    )
-    return replace(document, texts=texts)
-
-
-def _with_kind(text: Text, kind: TextKind) -> Text:
-    if kind is TextKind.RESTATEMENT:
-        return text.restated()
-    passages = tuple(replace(passage, kind=kind) for passage in text.passages)
-    return replace(text, kind=kind, kind_declared=True, passages=passages)
-
-
-def _notes(
-    documents: Iterable[Document], lowered: dict[str, tuple[TextKind, Case]]
-) -> Iterator[Finding]:
-    for document in documents:
-        for text in document.texts:
-            if text.sha256 in lowered:
-                kind, case = lowered[text.sha256]
-                yield Finding(
-                    level=Level.NOTE,
-                    code="text-kind-from-case",
-                    message=f"the text is read as {kind}: the case {case.case_id} quotes it and"
-                    " says so",
-                    where=replace(text.where, document=document.id),
-                    value=kind,
-                )

@@ -9,9 +9,13 @@ from exporter.model.case import Case
 from exporter.model.findings import Finding, Level
 from exporter.sources._case_checks import check_remarks
 from exporter.sources._case_remarks import Remark, line_of, warning
+from exporter.sources._case_schema import case_schema
 from exporter.sources._case_structure import Structure, structure
+from exporter.sources._case_template import case_template
 from exporter.sources._reader import Reader, Record, Settings, stem
 from exporter.sources._yaml import compose
+
+__all__ = ["READER", "case_schema", "case_template"]
 
 _NAME = "case-yaml"
 _RECOGNISED = re.compile(rb"(?m)^\s*[{\s]*[\"']?schema[\"']?\s*:\s*[\"']?linked-case/")

@@ -4,6 +4,8 @@ import logging
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
 
 import pyshacl
 from pyparsing import ParseBaseException
@@ -11,6 +13,8 @@ from pyshacl.errors import ReportableRuntimeError, ShapeRecursionWarning
 from rdflib import Graph, Literal
 from rdflib.collection import Collection
 from rdflib.namespace import SH
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.sparql import Query
 from rdflib.term import Node
 
 from exporter.errors import InputError
@@ -68,7 +72,9 @@ def _run(graph: Graph, shapes_graph: Graph, names: str) -> Graph:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", ShapeRecursionWarning)
-            _, report, text = pyshacl.validate(graph, shacl_graph=shapes_graph, inplace=True)
+            _, report, text = pyshacl.validate(
+                _asked(graph), shacl_graph=shapes_graph, inplace=True
+            )
     except Exception as problem:
         # rdflib tells an unknown prefix in a query by a bare Exception.
         if isinstance(problem, _MALFORMED) or type(problem) is Exception:
@@ -79,6 +85,24 @@ def _run(graph: Graph, shapes_graph: Graph, names: str) -> Graph:
     if not isinstance(report, Graph):
         raise _unusable(names, text)
     return report
+
+
+class _Asked(Graph):
+    """A graph that parses each query once; pySHACL asks the same text of every focus node."""
+
+    def query(self, query_object: Any, *args: Any, **settings: Any) -> Any:
+        prepared = _prepared(query_object) if isinstance(query_object, str) else query_object
+        return super().query(prepared, *args, **settings)
+
+
+def _asked(graph: Graph) -> Graph:
+    """Return the same data, not a copy."""
+    return _Asked(store=graph.store, identifier=graph.identifier, bind_namespaces="none")
+
+
+@lru_cache(maxsize=256)
+def _prepared(text: str) -> Query:
+    return prepareQuery(text)
 
 
 def _unusable(names: str, problem: str) -> InputError:
@@ -103,6 +127,8 @@ def _results(found: Graph, graph: Graph, sources: Mapping[Node, Shape]) -> Itera
         value = found.value(node, SH.value)
         path = _taken(found, node, graph)
         shape = sources[source]
+        # A query is asked of a whole document or case and finds the offender in it.
+        of_query = found.value(node, SH.sourceConstraint) is not None
         yield Result(
             shape=shape.name,
             severity=severity(found.value(node, SH.resultSeverity)),
@@ -114,7 +140,7 @@ def _results(found: Graph, graph: Graph, sources: Mapping[Node, Shape]) -> Itera
             turtle_path=path_turtle(found, path),
             value=value,
             label=places.label(focus),
-            where=places.of(focus, value, path),
+            where=places.of((value, focus) if of_query else (focus, value), path),
         )
 
 

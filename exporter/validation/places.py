@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from urllib.parse import unquote
 
@@ -29,15 +29,14 @@ class Places:
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
 
-    def of(self, focus: Node, value: Node | None, path: Node | None) -> Where:
-        """Return the place of a result; the value's, if that is a node of a document or case."""
-        owned = ((node, self.owner(node)) for node in (value, focus) if isinstance(node, URIRef))
-        starts = [(node, owner) for node, owner in owned if owner is not None]
-        if not starts:
-            return Where()
-        node, owner = starts[0]
-        lines = (line for each, _ in starts for line in self._lines(each))
-        return Where(document=owner, line=next(lines, None), field=field_of(node, path))
+    def of(self, nodes: Sequence[Node | None], path: Node | None) -> Where:
+        """Return the place of the first of the nodes that belongs to a document or case."""
+        owned = ((node, self.owner(node)) for node in nodes if isinstance(node, URIRef))
+        for node, owner in owned:
+            if owner is not None:
+                line = next(self._lines(node), None)
+                return Where(document=owner, line=line, field=field_of(node, path))
+        return Where()
 
     def owner(self, node: Node | None) -> str | None:
         """Return the id of the document or case that a node belongs to; its IRI tells."""

@@ -18,7 +18,7 @@ SLICE = """\
 # source: mondo.obo
 id\tlabel\texact\tbroad\tprevious\tparents\trelations\tobsolete\treplaced_by\tconsider
 MONDO:0008054\tjuvenile dermatomyositis\tJDM|JDMS\tmyositis\told name\tMONDO:0016367\t\t\t\t
-MONDO:0016367\tdermatomyositis\t\t\t\t\thas_member MONDO:0008054\t\t\t
+MONDO:0016367\tdermatomyositis\t\t\t\t\thas_member MONDO:0008054|is_odd MONDO:0008054\t\t\t
 MONDO:0000001\tobsolete thing\t\t\t\t\t\tyes\tMONDO:0016367\tMONDO:0008054
 """
 JDM = "http://purl.obolibrary.org/obo/MONDO_0008054"
@@ -43,6 +43,12 @@ def test_a_term_has_its_names_by_how_near_they_are(found: Any) -> None:
 def test_the_hierarchy_and_the_families_are_links(found: Any) -> None:
     assert str(found.value(JDM, RDFS.subClassOf)) == DM
     assert str(found.value(DM, LC.hasMember)) == JDM
+
+
+def test_a_relation_without_a_term_of_ours_gets_an_iri_and_a_label(found: Any, iris: Iris) -> None:
+    relation = iris.local("relation", "is_odd")
+    assert str(found.value(DM, relation)) == JDM
+    assert str(found.value(str(relation), RDFS.label)) == "is odd"
 
 
 def test_an_obsolete_term_says_so_and_what_stands_instead(found: Any) -> None:

@@ -2,7 +2,8 @@ from typing import Any
 
 import pytest
 
-from exporter.rdf.quoting import TextMode, in_full, licence_iri, quoted
+from exporter.rdf.quoting import TextMode, in_full, licence_facts, licence_iri, quoted
+from exporter.rdf.vocabulary import DCTERMS, LC
 
 
 @pytest.mark.parametrize(
@@ -49,3 +50,9 @@ def test_a_quote_is_whole_or_left_out(paper: Any) -> None:
 )
 def test_a_licence_has_an_iri(licence: str, expected: str) -> None:
     assert str(licence_iri(licence)) == expected
+
+
+@pytest.mark.parametrize("licence", ["free, with attribution", "javascript:alert(1)", ""])
+def test_words_about_a_licence_stay_words(licence: str) -> None:
+    ((_, predicate, value),) = licence_facts(LC.Text, licence)
+    assert (predicate, str(value)) == (DCTERMS.rights, licence)

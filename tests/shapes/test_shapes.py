@@ -20,7 +20,7 @@ TARGETS = {SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjectsO
 MAY_BE_ASKED = {
     URIRef("http://purl.org/spar/fabio/JournalArticle"),
     URIRef("http://rdfs.org/ns/void#Dataset"),
-    *(URIRef(VOCABULARY + name) for name in ("Text", "Case")),
+    *(URIRef(VOCABULARY + name) for name in ("Text", "Case", "GroupCase")),
 }
 
 

@@ -45,7 +45,7 @@ def _meant(context: Context) -> Iterator[EntityId]:
     """Yield what the label names, and what others call so or by its long form in this text."""
     yield from others_named(context)
     for each in context.neighbours:
-        names = (each.annotation.label, *names_of(each.concept, context.ontologies))
+        names = (each.label, *names_of(each.concept, context.ontologies))
         if each.kind == context.kind and any(context.means(name) for name in names):
             yield each.concept
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from exporter.errors import InputError, Where
 from exporter.ontologies.stanzas import Stanza, Wanted, opened
@@ -24,7 +24,7 @@ def rows(path: Path, options: Mapping[str, Any]) -> Iterator[dict[str, str]]:
     """
     csv.field_size_limit(min(sys.maxsize, 10_000_000))
     comment = options.get("comment")
-    quoting = csv.QUOTE_MINIMAL if options.get("quoted", True) else csv.QUOTE_NONE
+    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if options.get("quoted", True) else csv.QUOTE_NONE
     conditions = dict(options.get("where", {}))
     with opened(path) as file:
         lines = (line for line in file if not (comment and line.startswith(comment)))
