@@ -1,0 +1,14 @@
+"""Show the whole way on the bundled examples: read, doubt, write, check."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Also write all of it here.")
+def command(output: Path | None) -> None:
+    """Show the whole way on the bundled examples: read, doubt, write, check."""
+    from exporter.cli._demonstrating import demonstrate
+
+    demonstrate(output)
