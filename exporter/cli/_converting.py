@@ -80,4 +80,5 @@ def _source(call: Run, content: bytes, where: Where) -> Format:
 def _tell_lost_graphs(quads: Sequence[ox.Quad], target: Format) -> None:
     names = {quad.graph_name for quad in quads} - {ox.DefaultGraph()}
     if names and not target.holds_graphs:
-        note(f"{target} holds one graph: the names of {len(names)} graphs are left out")
+        lost = "name of 1 graph is" if len(names) == 1 else f"names of {len(names)} graphs are"
+        note(f"{target} holds one graph: the {lost} left out")

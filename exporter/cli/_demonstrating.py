@@ -1,5 +1,6 @@
 """What ``demo`` shows: what was read, what is doubtful, one case as Turtle, the verdict."""
 
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,9 +20,6 @@ from exporter.rdf.iris import Iris
 from exporter.rdf.quoting import TextMode
 from exporter.resources import data
 from exporter.sources import Settings
-
-_SHOWN = "buzoianu-2026-p1.yaml"
-"""The example that is shown in full: a child with juvenile dermatomyositis on a new drug."""
 
 
 def demonstrate(output: Path | None) -> None:
@@ -46,7 +44,8 @@ def demonstrate(output: Path | None) -> None:
 
 
 def _shown(exported: Exported) -> tuple[CaseExport, PaperExport]:
-    case = next(c for c in exported.cases if (c.case.where.file or "").endswith(_SHOWN))
+    shown = tomllib.loads((data("examples") / "demo.toml").read_text(encoding="utf-8"))["case"]
+    case = next(case for case in exported.cases if case.case.case_id == shown)
     paper = next(p for p in exported.papers if p.document == case.sources.paper)
     return case, paper
 
@@ -64,5 +63,5 @@ def _turtle(exported: Exported, knowledge: Knowledge, iris: Iris) -> Iterator[st
 def _section(title: str, lines: Iterator[str]) -> None:
     click.echo(click.style(f"== {title}", bold=True))
     for line in lines:
-        click.echo(printable(line, keep="\n"))
+        click.echo(printable(line.replace(f"{data('examples').parent}/", ""), keep="\n"))
     click.echo()

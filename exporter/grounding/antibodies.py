@@ -6,7 +6,7 @@ from exporter.grounding.prose import Occurrence
 
 _DASH = r"[-\u2010-\u2015]"
 _GAP = rf"(?:\s|{_DASH})*"
-_ANTIBODY = r"(?:auto)?(?:antibod(?:y|ies)|antigens?|(?-i:Abs?\b))"
+_ANTIBODY = r"(?:(?:auto)?antibod(?:y|ies)|autoantigens?|(?-i:Abs?\b))"
 _SIGN = r"(?-i:(?=[^\s,;()]*[A-Z0-9\u0391-\u03a9\u03b1-\u03c9]))"
 _NAME = rf"{_SIGN}[^\s,;()]{{1,20}}"
 _LINK = r"\s?(?:,\s?(?:and\s|or\s)?|/|\s(?:and/or|and|or|&)\s)\s?"

@@ -45,16 +45,10 @@ def resolve(annotation: Annotation, kind: Kind, ontologies: Ontologies) -> Resol
     stated = annotation.stated
     if stated is None:
         return Resolution(named=named, once_named=once_named)
-    if stated.prefix in kind.targets:
-        return Resolution(stated=stated, exact=(stated,), named=named, once_named=once_named)
     rows = ontologies.mappings_from(stated)
-    exact = tuple(row for row in rows if row.predicate == EXACT)
-    for target in kind.targets:
-        found = tuple(row for row in exact if row.object.prefix == target)
-        if found:
-            break
-    else:
-        found = ()
+    found = _to_best_target(rows, kind)
+    if stated.prefix in kind.targets and (stated in ontologies or not found):
+        return Resolution(stated=stated, exact=(stated,), named=named, once_named=once_named)
     near = tuple(
         row for row in rows if row.predicate in _NEAR and row.object.prefix in kind.targets
     )
@@ -66,6 +60,13 @@ def resolve(annotation: Annotation, kind: Kind, ontologies: Ontologies) -> Resol
         named=named,
         once_named=once_named,
     )
+
+
+def _to_best_target(rows: tuple[Mapping, ...], kind: Kind) -> tuple[Mapping, ...]:
+    """Return the exact mappings to the first of the kind's namespaces that any leads to."""
+    exact = [row for row in rows if row.predicate == EXACT]
+    by_target = (tuple(r for r in exact if r.object.prefix == target) for target in kind.targets)
+    return next((found for found in by_target if found), ())
 
 
 def _by_name(

@@ -7,13 +7,13 @@ from exporter.grounding.antibodies import is_antigen
 from exporter.grounding.context import Context, Sense, Use
 from exporter.grounding.expansions import abbreviates
 from exporter.grounding.prose import Occurrence
-from exporter.grounding.spelling import coverage, fits, fits_any, key
+from exporter.grounding.spelling import coverage, fits, fits_any, is_full_name, key, names_a_product
 from exporter.grounding.tables import kind_of
 from exporter.model.identifiers import EntityId
 
 _IN_A_DISEASE = re.compile(
     r"^\)?[-\u2010-\u2015\s]\s?(?:associated|related)\s(?:[\w-]+\s){0,2}?"
-    r"[\w-]*(?:opath(?:y|ies)|itis|osis|disease|disorder|syndrome)",
+    r"[\w-]*(?:opath(?:y|ies)|itis|fibrosis|sclerosis|disease|disorder|syndrome)",
     re.IGNORECASE,
 )
 
@@ -92,11 +92,13 @@ def _short_form(name: str, context: Context) -> tuple[Sense, str]:
 def _said(
     said: tuple[str, ...], own: tuple[str, ...], name: str, context: Context
 ) -> tuple[Sense, str]:
-    others = [each for each in own if key(each) != key(name)]
-    share = max(coverage(long, others) for long in said)
-    if share > _HALF:
+    """Return what a name that the text explains stands for; without a full name nobody can tell."""
+    full = [each for each in own if key(each) != key(name) and is_full_name(each)]
+    share = max(coverage(long, full) for long in said) if full else 1.0
+    product = names_a_product(said[0])
+    if share > _HALF or (product and any(letter.isdigit() for letter in name)):
         return Sense.GENE, ""
-    if share == 0:
+    if share == 0 and not product:
         return Sense.OTHER, said[0]
     named = any(diseases_named(form, context) for form in (*said, name))
     return (Sense.DISEASE if named else Sense.DOUBTFUL), said[0]
@@ -108,7 +110,10 @@ def _own_names(context: Context) -> tuple[str, ...]:
 
 
 def foreign_use(name: str, context: Context) -> str:
-    """Return what the field means by a short name, if that is no name of the gene."""
+    """Return what the field means by a short name, if neither gene nor text has to do with that."""
     own = _own_names(context)
     usual = context.reading.abbreviations.usual_for(name)
-    return usual[0] if usual and all(coverage(long, own) <= _HALF for long in usual) else ""
+    if not usual or any(coverage(long, own) > _HALF for long in usual):
+        return ""
+    full = (each for each in own if is_full_name(each))
+    return "" if any(context.reading.prose.says(each) for each in full) else usual[0]

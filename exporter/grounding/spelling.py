@@ -23,6 +23,7 @@ class _Variants:
     spellings: tuple[tuple[str, str], ...]
     heads: frozenset[str]
     vague: frozenset[str]
+    products: frozenset[str]
 
 
 @cache
@@ -35,6 +36,7 @@ def _variants() -> _Variants:
         spellings=tuple(spellings),
         heads=frozenset(row["word"] for row in rows if row["how"] == "head"),
         vague=frozenset(row["word"] for row in rows if row["how"] == "vague"),
+        products=frozenset(row["word"] for row in rows if row["how"] == "product"),
     )
 
 
@@ -90,6 +92,24 @@ def telling(name: str) -> frozenset[str]:
     """
     table = _variants()
     return words(name) - table.heads - table.vague
+
+
+def names_a_product(name: str) -> bool:
+    """Tell whether a name has a word that stands in names of genes and their products.
+
+    >>> names_a_product("monocyte chemoattractant protein-1"), names_a_product("healthy controls")
+    (True, False)
+    """
+    return bool(words(name) & _variants().products)
+
+
+def is_full_name(name: str) -> bool:
+    """Tell whether a name is written out, not a symbol or short form.
+
+    >>> is_full_name("catalase"), is_full_name("CAT"), is_full_name("MDA-5")
+    (True, False, False)
+    """
+    return any(len(part) > 3 and part.islower() for part in WORD.findall(name))
 
 
 def fits(label: str, name: str) -> bool:

@@ -25,6 +25,7 @@ __all__ = [
     "Pack",
     "background",
     "bundled_packs",
+    "every_pack",
     "installed_packs",
     "load_pack",
     "measures",
@@ -79,6 +80,11 @@ def load_pack(folder: Path, name: str = "") -> Pack:
         )
     own_name = name or folder.resolve().name
     return Pack(name=own_name, folder=folder, queries=_folder(folder / "queries"))
+
+
+def every_pack(folders: Iterable[Path] = ()) -> tuple[Pack, ...]:
+    """Return the bundled packs, the installed ones and those in the given folders."""
+    return (*bundled_packs(), *installed_packs(), *(load_pack(folder) for folder in folders))
 
 
 def _folder(path: Path) -> Path | None:

@@ -139,7 +139,7 @@ def _concept_of(cell: Cell, place: int, text: str, setting: Setting) -> Iterator
     concept = concept_called(text, setting, cell.row.argument)
     if concept is not None:
         yield cell.subject, cell.property, entity_iri(concept)
-    if concept is not None and text in (concept.curie, cell.row.argument and concept.local):
+    if concept is not None and text == (concept.local if cell.row.argument else concept.curie):
         return
     stated = child(cell.frame.node, "stated", cell.row.field, str(place))
     yield cell.frame.node, LC.hasStatedId, stated

@@ -25,6 +25,14 @@ def case_quads(
     Every field of the case file is written, nulls, empty lists and unknown keys included. A
     restricted case is refused below the public base of IRIs (``UsageError``).
     """
+    refuse_public(case, iris)
+    setting = Setting(case=case, sources=sources, iris=iris, namespaces=namespaces)
+    graph = setting.node("graph", "facts")
+    yield from dict.fromkeys(in_graph(graph, _triples(graph, setting)))
+
+
+def refuse_public(case: Case, iris: Iris) -> None:
+    """Refuse a restricted case below the base of IRIs that everybody shares (``UsageError``)."""
     if case.privacy == "restricted" and iris.base == DEFAULT_BASE:
         raise UsageError(
             f"{case.case_id}: restricted cases require --base",
@@ -32,9 +40,6 @@ def case_quads(
             where=case.where,
             hint="give --base an IRI of your own, as in https://example.org/id/",
         )
-    setting = Setting(case=case, sources=sources, iris=iris, namespaces=namespaces)
-    graph = setting.node("graph", "facts")
-    yield from dict.fromkeys(in_graph(graph, _triples(graph, setting)))
 
 
 def _triples(graph: URIRef, setting: Setting) -> Iterator[Triple]:

@@ -16,6 +16,7 @@ from exporter.model.evidence import EvidenceLine, Proposition, PropositionKind, 
 from exporter.model.extent import extent_of
 from exporter.model.facts import Diagnosis
 from exporter.rdf._case_terms import rows, study_designs
+from exporter.rdf.cases import refuse_public
 from exporter.rdf.iris import Iris, digest
 from exporter.rdf.terms import (
     Quad,
@@ -55,7 +56,11 @@ _AUTHOR_STATEMENT, _CITED_STUDY, _CURATOR = OBO.ECO_0000302, OBO.ECO_0006016, OB
 def proposition_quads(
     case: Case, lines: Iterable[EvidenceLine], silent: Iterable[SilentRow], iris: Iris
 ) -> Iterator[Quad]:
-    """Yield the statements of a case's propositions graph, none twice."""
+    """Yield the statements of a case's propositions graph, none twice.
+
+    A restricted case is refused as in its facts graph.
+    """
+    refuse_public(case, iris)
     graph = iris.case(case.case_id, "graph", "propositions")
     yield from dict.fromkeys(in_graph(graph, _triples(case, lines, silent, iris)))
 

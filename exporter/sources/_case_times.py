@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 
 from exporter.errors import InputError
 from exporter.model.case import Age, Case, Outcome
@@ -25,6 +24,7 @@ _LAST_VISIT = "last-visit"
 _ANCHORS = ("onset", "diagnosis", "index-start", "report", _LAST_VISIT)
 _LENGTHS = ("iso8601", "more_than", "at_least", "planned")
 _STATISTICS = ("median", "mean", "sd", "low", "high")
+_ORDER = (("low", "high"), ("low", "median"), ("low", "mean"), ("median", "high"), ("mean", "high"))
 _DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _OLDEST = Decimal(125)
 _MONTHS = {"year": 12, "month": 1}
@@ -129,12 +129,11 @@ def _statistics(record: Age | Span, path: Path, code: str, what: str) -> Iterato
     if given and record.unit is None:
         message = f"{path_text(path)} has numbers and no unit"
         yield error("no-unit", (*path, "unit"), message, "write unit: year or month")
-    order = [name for name in ("low", "median", "high") if name in given]
-    order_by_mean = [name for name in ("low", "mean", "high") if name in given]
-    for low, high in dict.fromkeys([*pairwise(order), *pairwise(order_by_mean)]):
-        if given[low] > given[high]:
+    for low, high in _ORDER:
+        if low in given and high in given and given[low] > given[high]:
             message = f"{low} {given[low]} is above {high} {given[high]}"
             yield error("range-turned", (*path, low), message, "exchange them", given[low])
+            return
 
 
 def _treatment(treatment: Treatment, path: Path) -> Iterator[Remark]:

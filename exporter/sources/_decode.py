@@ -1,4 +1,4 @@
-"""From bytes to the pinned text: strict UTF-8, no byte order mark, LF as line end."""
+"""From a file to the pinned text: strict UTF-8, no byte order mark, LF as line end."""
 
 import codecs
 from dataclasses import replace
@@ -33,6 +33,15 @@ def decoded(content: bytes, where: Where) -> str:
     if nul >= 0:
         raise _refused("there is a NUL byte", content, nul, where)
     return text.removeprefix("\ufeff").replace("\r\n", "\n")
+
+
+def unreadable(error: OSError, where: Where) -> InputError:
+    """Return the error that tells why a file could not be read."""
+    if isinstance(error, FileNotFoundError):
+        return InputError("there is no such file", code="E101", where=where)
+    if isinstance(error, IsADirectoryError):
+        return InputError("this is a folder, not a file", code="E102", where=where)
+    return InputError(f"cannot be read: {error.strerror}", code="E103", where=where)
 
 
 def _refused(problem: str, content: bytes, offset: int, where: Where) -> InputError:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from exporter.errors import InputError, LimitError, Where
+from exporter.errors import LimitError, Where
 from exporter.model.document import TextKind
+from exporter.sources._decode import unreadable
 from exporter.sources._reader import STDIN
 from exporter.sources._texts import TABLE, Declarations
 
@@ -68,15 +69,6 @@ def content_of(source: Input, max_bytes: int = MAX_BYTES) -> bytes:
             hint="allow more with --max-bytes",
         )
     return content
-
-
-def unreadable(error: OSError, where: Where) -> InputError:
-    """Return the error that tells why a file could not be read."""
-    if isinstance(error, FileNotFoundError):
-        return InputError("there is no such file", code="E101", where=where)
-    if isinstance(error, IsADirectoryError):
-        return InputError("this is a folder, not a file", code="E102", where=where)
-    return InputError(f"cannot be read: {error.strerror}", code="E103", where=where)
 
 
 def suffix_of(path: str) -> str:

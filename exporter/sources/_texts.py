@@ -8,7 +8,7 @@ from pathlib import Path
 
 from exporter.errors import InputError, Where
 from exporter.model.document import TextKind
-from exporter.sources._decode import decoded
+from exporter.sources._decode import decoded, unreadable
 
 TABLE = "texts.csv"
 COLUMNS = ("file", "text_kind", "licence")
@@ -47,7 +47,7 @@ def read_texts(table: Path) -> Mapping[str, Declared]:
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", code="E103", where=where) from error
+        raise unreadable(error, where) from error
     declared: dict[str, Declared] = {}
     for line, row in _rows(decoded(content, where), where):
         place = replace(where, line=line, field="file")

@@ -19,27 +19,26 @@ _SCOPES = {
 _REPLACED_BY = "http://purl.obolibrary.org/obo/IAO_0100001"
 
 
-def _graphs(path: Path) -> list[dict[str, Any]]:
-    with opened(path) as file:
-        try:
-            graphs: list[dict[str, Any]] = json.load(file)["graphs"]
-        except (json.JSONDecodeError, RecursionError, KeyError, TypeError) as problem:
-            where = Where(file=str(path))
-            problem_text = f"this is no OBO graph: {problem}"
-            raise InputError(problem_text, code="E157", where=where) from None
-    return graphs
-
-
 def read(path: Path, _options: Any, wanted: Wanted) -> Iterator[Stanza]:
     """Yield the wanted classes; identifiers are IRIs, only is-a edges are read."""
-    for graph in _graphs(path):
-        parents: dict[str, list[str]] = defaultdict(list)
-        for edge in graph.get("edges", ()):
-            if edge["pred"] == "is_a":
-                parents[edge["sub"]].append(edge["obj"])
-        for node in graph.get("nodes", ()):
-            if node.get("type") == "CLASS" and wanted(node["id"]):
-                yield _stanza(node, parents[node["id"]])
+    try:
+        with opened(path) as file:
+            graphs = json.load(file)["graphs"]
+        for graph in graphs:
+            yield from _classes(graph, wanted)
+    except (ValueError, RecursionError, LookupError, TypeError, AttributeError) as problem:
+        where = Where(file=str(path))
+        raise InputError(f"this is no OBO graph: {problem}", code="E157", where=where) from None
+
+
+def _classes(graph: dict[str, Any], wanted: Wanted) -> Iterator[Stanza]:
+    parents: dict[str, list[str]] = defaultdict(list)
+    for edge in graph.get("edges", ()):
+        if edge["pred"] == "is_a":
+            parents[edge["sub"]].append(edge["obj"])
+    for node in graph.get("nodes", ()):
+        if node.get("type") == "CLASS" and wanted(node["id"]):
+            yield _stanza(node, parents[node["id"]])
 
 
 def _stanza(node: dict[str, Any], parents: list[str]) -> Stanza:

@@ -2,7 +2,6 @@
 
 import csv
 import re
-import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -22,20 +21,23 @@ def rows(path: Path, options: Mapping[str, Any]) -> Iterator[dict[str, str]]:
     ``delimiter`` (tab), ``columns`` (else the first line), ``comment`` (start of lines to skip),
     ``quoted`` (true) and ``where`` (column: value that a row must have) are the options.
     """
-    csv.field_size_limit(min(sys.maxsize, 10_000_000))
     comment = options.get("comment")
     quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if options.get("quoted", True) else csv.QUOTE_NONE
     conditions = dict(options.get("where", {}))
     with opened(path) as file:
         lines = (line for line in file if not (comment and line.startswith(comment)))
         reader = csv.reader(lines, delimiter=options.get("delimiter", "\t"), quoting=quoting)
-        columns = options.get("columns") or next(reader, [])
-        _refuse_unknown(path, columns, conditions)
-        empty = [""] * len(columns)
-        for cells in reader:
-            row = dict(zip(columns, [*cells, *empty], strict=False))
-            if all(row[column] == value for column, value in conditions.items()):
-                yield row
+        try:
+            columns = options.get("columns") or next(reader, [])
+            _refuse_unknown(path, columns, conditions)
+            empty = [""] * len(columns)
+            for cells in reader:
+                row = dict(zip(columns, [*cells, *empty], strict=False))
+                if all(row[column] == value for column, value in conditions.items()):
+                    yield row
+        except csv.Error as problem:
+            where = Where(file=str(path), line=reader.line_num)
+            raise InputError(f"cannot be read: {problem}", code="E157", where=where) from None
 
 
 def _refuse_unknown(path: Path, columns: list[str], wanted: Mapping[str, Any]) -> None:

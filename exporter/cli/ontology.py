@@ -1,0 +1,129 @@
+"""Show what the ontology slices hold, and cut them from the full files."""
+
+import json
+from pathlib import Path
+
+import click
+
+from exporter.cli import _options
+from exporter.cli._printable import printable
+from exporter.cli._verbosity import note
+
+
+@click.group()
+def command() -> None:
+    r"""Show what the ontology slices hold, and cut them from the full files.
+
+    \b
+    Examples:
+      exporter ontology info "juvenile dermatomyositis"
+      exporter ontology list --json
+    """
+
+
+@command.command("list")
+@_options.packs
+@_options.namespaces
+@_options.as_json
+def list_(packs: tuple[Path, ...], namespaces: tuple[Path, ...], as_json: bool) -> None:
+    r"""List the slices with release, number of terms and licence.
+
+    \b
+    Examples:
+      exporter ontology list
+      exporter ontology list --pack my-pack --json
+    """
+    from exporter.model.identifiers import namespaces_with
+    from exporter.ontologies.packs import every_pack, open_ontologies
+
+    slices = open_ontologies(every_pack(packs), namespaces_with(namespaces)).slices
+    rows = [
+        {"name": s.name, "version": s.version, "terms": len(s.lines), "licence": s.licence}
+        for s in slices
+    ]
+    if as_json:
+        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        return
+    for row in rows:
+        line = f"{row['name']:<10} {row['version']:<12} {row['terms']:>6} terms  {row['licence']}"
+        click.echo(printable(line))
+
+
+@command.command("info")
+@click.argument("texts", nargs=-1, required=True, metavar="ID...")
+@_options.packs
+@_options.namespaces
+@_options.as_json
+def info(
+    texts: tuple[str, ...], packs: tuple[Path, ...], namespaces: tuple[Path, ...], as_json: bool
+) -> None:
+    r"""Show terms: names, all that is above them, replacements and mappings.
+
+    ID is a CURIE, an IRI or a name. A name of several terms is refused with their ids.
+
+    \b
+    Examples:
+      exporter ontology info MONDO:0008054
+      exporter ontology info baricitinib "dermatomyositis" --json
+    """
+    from exporter.cli._described import term_lines, term_values
+    from exporter.model.identifiers import namespaces_with
+    from exporter.ontologies.lookup import known, looked_up
+    from exporter.ontologies.packs import every_pack, open_ontologies
+
+    ontologies = open_ontologies(every_pack(packs), namespaces_with(namespaces))
+    terms = [known(looked_up(text, ontologies), ontologies) for text in texts]
+    if as_json:
+        values = [term_values(term, ontologies) for term in terms]
+        click.echo(json.dumps(values, indent=2, ensure_ascii=False))
+        return
+    for term in terms:
+        for line in term_lines(term, ontologies):
+            click.echo(printable(line))
+
+
+@command.command("slice")
+@click.option("--pack", "pack", help="Cut this pack: its name or its folder.")
+@click.option(
+    "--from",
+    "source",
+    required=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The folder with the full files.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    show_default="the pack itself",
+    help="Write slices, mappings and SOURCES.md into this folder.",
+)
+@_options.namespaces
+@click.option("--dry-run", is_flag=True, help="Show what would be written, write nothing.")
+def slice_(
+    pack: str | None,
+    source: Path,
+    output: Path | None,
+    namespaces: tuple[Path, ...],
+    dry_run: bool,
+) -> None:
+    r"""Cut the slices and mapping sets of a pack from the full files, as its recipe says.
+
+    \b
+    Examples:
+      exporter ontology slice --from ../data --dry-run
+      exporter ontology slice --pack my-pack --from ../data -o new
+    """
+    from exporter.cli._slicing import cut_pack, named_pack, write
+    from exporter.model.identifiers import namespaces_with
+
+    chosen = named_pack(pack)
+    files = cut_pack(chosen, source, output, namespaces_with(namespaces))
+    for path, content in files.items():
+        click.echo(printable(f"{len(content):>8} bytes  {path.name}"))
+    total = sum(map(len, files.values()))
+    if dry_run:
+        note(f"{total} bytes in {len(files)} files would be written")
+        return
+    write(files)
+    note(f"{total} bytes in {len(files)} files written")
