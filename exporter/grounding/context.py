@@ -1,12 +1,13 @@
 """All that the rules may ask about one annotation: its text, its names, where its id leads."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 
 from exporter.grounding.abbreviations import Abbreviations, abbreviations_of
-from exporter.grounding.families import families_named, family_names
+from exporter.grounding.families import Families
 from exporter.grounding.prose import Occurrence, Prose, occurrences_of, read_prose
 from exporter.grounding.resolution import Resolution, names_of, resolve
 from exporter.grounding.spelling import fits
@@ -24,6 +25,7 @@ class Reading:
     abbreviations: Abbreviations
     ontologies: Ontologies
     field: Field
+    families: Families
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +35,9 @@ class Neighbour:
     label: str
     kind: Kind
     concept: EntityId
+
+
+_SHORT_IN_BRACKETS = re.compile(r"\s?\((?=[^()]*[A-Z][^()]*[A-Z])[\w-]{2,10}\)")
 
 
 class Sense(StrEnum):
@@ -99,12 +104,15 @@ class Context:
     def wordings(self) -> tuple[str, ...]:
         """Return the label, its gloss and what the label abbreviates in this text or field."""
         longs = self.reading.abbreviations.long_forms(self.label)
-        gloss = self.annotation.gloss
-        return tuple(wording for wording in (self.label, gloss, *longs) if wording)
+        return tuple(filter(None, (self.label, self.annotation.gloss, *longs)))
 
     def means(self, name: str) -> bool:
         """Tell whether the label, as this text uses it, means a name."""
-        return self.reading.abbreviations.stands_for(self.label, name, self.reading.prose)
+        stands_for, prose = self.reading.abbreviations.stands_for, self.reading.prose
+        short = _SHORT_IN_BRACKETS.sub("", self.label)
+        return stands_for(self.label, name, prose) or (
+            short != self.label and stands_for(short, name, prose)
+        )
 
     def families_of(self, name: str) -> tuple[EntityId, ...]:
         """Return the families that a name means, if it is not the gene's own label.
@@ -113,9 +121,9 @@ class Context:
         """
         if self.names and fits(name, self.names[0]):
             return ()
-        found = families_named(name, self.ontologies, self.reading.abbreviations)
-        gene = self.concept
-        return tuple(each for each in found if not gene or gene in self.ontologies.members(each))
+        families, gene = self.reading.families, self.concept
+        found = families.named(name)
+        return tuple(each for each in found if not gene or families.has_member(each, gene))
 
     def called(self, entity: EntityId | None) -> str:
         """Return an id with its label, for a sentence: ``MONDO:0016367 (dermatomyositis)``."""
@@ -126,11 +134,10 @@ class Context:
 def contexts(text: Text, ontologies: Ontologies, field: Field) -> Iterator[Context]:
     """Yield the context of each annotation of a text, in order."""
     prose = read_prose(text)
+    short = abbreviations_of(prose, field.abbreviations)
+    families = Families(ontologies=ontologies, abbreviations=short, field=field)
     reading = Reading(
-        prose=prose,
-        abbreviations=abbreviations_of(prose, field.abbreviations),
-        ontologies=ontologies,
-        field=field,
+        prose=prose, abbreviations=short, ontologies=ontologies, field=field, families=families
     )
     kinds = [kind_of(annotation.kind) for annotation in text.annotations]
     rows = list(zip(text.annotations, kinds, strict=True))
@@ -165,7 +172,7 @@ def _context(
         neighbours=neighbours,
         names=names,
         stated_names=names_of(stated, reading.ontologies),
-        occurrences=occurrences_of(annotation, dict.fromkeys(searched), reading.prose),
+        occurrences=occurrences_of(annotation, searched, reading.prose),
     )
 
 
@@ -177,4 +184,4 @@ def _searched(names: tuple[str, ...], concept: EntityId | None, reading: Reading
         for long in reading.abbreviations.long_forms(first) if gap else ():
             yield f"{long} {rest}"
     if concept:
-        yield from family_names(concept, names, reading.ontologies, reading.abbreviations)
+        yield from reading.families.names_shared(concept, names)

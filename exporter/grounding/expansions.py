@@ -176,5 +176,18 @@ def abbreviates(short: str, long: str) -> bool:
     """
     if _as_short(short) is None or sum(letter.isupper() for letter in short) < 2:
         return False
+    if len(short) < 3:
+        return spells_initials(short, long)
     found = best_long_form(short, long, (0, len(long)))
+    return found is not None and found[0] == 0
+
+
+def spells_initials(short: str, long: str) -> bool:
+    """Tell whether a short form is made of the initials of the whole long form.
+
+    >>> spells_initials("AA", "alopecia areata"), spells_initials("TS", "tumors")
+    (True, False)
+    """
+    letters = [_fold(letter) for letter in short if letter.isalnum()]
+    found = _spelt_by_initials(letters, long, (0, len(long)))
     return found is not None and found[0] == 0

@@ -1,35 +1,52 @@
-"""Families and complexes of genes: what a name of one is, and to which of them a gene belongs."""
+"""Families and complexes of genes: what names one, and to which of them a gene belongs."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from exporter.grounding.abbreviations import Abbreviations
+from exporter.grounding.spelling import key
+from exporter.grounding.tables import Field
 from exporter.model.identifiers import EntityId
 from exporter.ontologies.index import Ontologies
 
 _CATEGORY = "GeneFamily"
 
 
-def is_family(entity: EntityId, ontologies: Ontologies) -> bool:
-    """Tell whether an id is one of a family or complex of genes."""
-    return ontologies.namespaces.of(entity).category == _CATEGORY
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Families:
+    """The families at hand, with the names that a text, its field and the ontologies give them."""
 
+    ontologies: Ontologies
+    abbreviations: Abbreviations
+    field: Field
 
-def families_named(
-    name: str, ontologies: Ontologies, abbreviations: Abbreviations
-) -> tuple[EntityId, ...]:
-    """Return the families of which this is a name, its long form or its short form."""
-    forms = [name, *abbreviations.long_forms(name), *abbreviations.short_forms(name)]
-    forms += abbreviations.shortened(name)
-    terms = (term for form in forms for term in ontologies.named(form))
-    return tuple(dict.fromkeys(term.id for term in terms if is_family(term.id, ontologies)))
+    def named(self, name: str) -> tuple[EntityId, ...]:
+        """Return the families of which this is a name, its long form or its short form."""
+        short = self.abbreviations
+        forms = (name, *short.long_forms(name), *short.short_forms(name), *short.shortened(name))
+        found = [family for form in forms for family in self.field.families.get(key(form), ())]
+        terms = (term.id for form in forms for term in self.ontologies.named(form))
+        return tuple(dict.fromkeys((*found, *filter(self._is_family, terms))))
 
+    def has_member(self, family: EntityId, gene: EntityId) -> bool:
+        """Tell whether a gene is one of several of a family, or of one below it."""
+        members = self.ontologies.members(family)
+        return gene in members and len(members) > 1
 
-def family_names(
-    gene: EntityId, names: Iterable[str], ontologies: Ontologies, abbreviations: Abbreviations
-) -> Iterator[str]:
-    """Yield the names of each family of the gene that shares a name with it, as IFN does."""
-    for name in names:
-        for family in families_named(name, ontologies, abbreviations):
-            term = ontologies.get(family)
-            if term and gene in ontologies.members(family):
+    def names_shared(self, gene: EntityId, names: Iterable[str]) -> Iterator[str]:
+        """Yield all names of each family of the gene that shares a name with it, as IFN does."""
+        shared = dict.fromkeys(family for name in names for family in self.named(name))
+        for family in shared:
+            term = self.ontologies.get(family)
+            if term and self.has_member(family, gene):
                 yield from term.exact_names
+                yield from self.field.names_of_family(family)
+
+    def is_complex(self, family: EntityId) -> bool:
+        """Tell whether a family is one of parts that act together."""
+        term = self.ontologies.get(family)
+        has_parts = term is not None and bool(term.related("has_part"))
+        return has_parts or family in self.field.complexes
+
+    def _is_family(self, entity: EntityId) -> bool:
+        return self.ontologies.namespaces.of(entity).category == _CATEGORY

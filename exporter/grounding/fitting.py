@@ -77,6 +77,8 @@ def added_words(context: Context) -> frozenset[str]:
     if not context.names or context.means(context.names[0]):
         return frozenset()
     says = telling(context.names[0])
+    if any(telling(name) == says for name in context.stated_names[:1]):
+        return frozenset()
     bases = [telling(name) for name in (*context.wordings, *context.stated_names[:1])]
     added = [says - base for base in bases if base and base < says]
     if not confirms(context):

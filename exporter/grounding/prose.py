@@ -141,7 +141,7 @@ def occurrences_of(
     given = [m for m in annotation.mentions if m.source is PositionSource.GIVEN]
     if given:
         return tuple(prose.at(m.start, m.end) for m in given)
-    found = {place for name in names for place in prose.occurrences(name)}
+    found = {place for name in dict.fromkeys(names) for place in prose.occurrences(name)}
     return _longest(found)
 
 

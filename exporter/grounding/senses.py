@@ -5,7 +5,7 @@ from functools import cache
 
 from exporter.grounding.antibodies import is_antigen
 from exporter.grounding.context import Context, Sense, Use
-from exporter.grounding.expansions import abbreviates
+from exporter.grounding.expansions import spells_initials
 from exporter.grounding.prose import Occurrence
 from exporter.grounding.spelling import coverage, fits, fits_any, is_full_name, key, names_a_product
 from exporter.grounding.tables import kind_of
@@ -72,7 +72,7 @@ def diseases_named(name: str, context: Context) -> tuple[EntityId, ...]:
         each.concept
         for each in context.neighbours
         if each.kind.category in {"disease", "chemical"}
-        and (fits(name, each.label) or abbreviates(name, each.label))
+        and (fits(name, each.label) or spells_initials(name, each.label))
     )
     return tuple(dict.fromkeys((*known, *noted)))
 
@@ -93,10 +93,12 @@ def _said(
     said: tuple[str, ...], own: tuple[str, ...], name: str, context: Context
 ) -> tuple[Sense, str]:
     """Return what a name that the text explains stands for; without a full name nobody can tell."""
-    full = [each for each in own if key(each) != key(name) and is_full_name(each)]
-    share = max(coverage(long, full) for long in said) if full else 1.0
+    others = [each for each in own if key(each) != key(name)]
+    can_tell = any(is_full_name(each) for each in others)
+    share = max(coverage(long, others) for long in said) if can_tell else 1.0
+    within = any(key(long) in key(each) for long in said for each in others)
     product = names_a_product(said[0])
-    if share > _HALF or (product and any(letter.isdigit() for letter in name)):
+    if within or share > _HALF or (product and any(letter.isdigit() for letter in name)):
         return Sense.GENE, ""
     if share == 0 and not product:
         return Sense.OTHER, said[0]

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeVar
 
 from exporter.errors import InputError, Where
 from exporter.grounding.spelling import key
 from exporter.model.identifiers import EntityId, Namespaces, bundled_namespaces
 from exporter.ontologies.packs import Pack, bundled_packs
 from exporter.resources import data
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,13 +30,19 @@ class Kind:
 class Field:
     """What is known of one field of medicine beyond its ontologies.
 
-    ``abbreviations`` are long forms by short form, ``antibodies`` the finding that an antibody
-    against a gene's product is, ``complexes`` the families whose members act only together.
+    ``abbreviations`` are long forms by the key of the short form, ``families`` families of genes
+    by the key of a further name of theirs, ``complexes`` those whose members act only together.
+    ``antibodies`` are the findings that antibodies against a gene's product are.
     """
 
     abbreviations: Mapping[str, tuple[str, ...]]
     antibodies: Mapping[EntityId, EntityId]
     complexes: frozenset[EntityId]
+    families: Mapping[str, tuple[EntityId, ...]]
+
+    def names_of_family(self, family: EntityId) -> Iterator[str]:
+        """Yield the further names of a family, as keys."""
+        yield from (name for name, families in self.families.items() if family in families)
 
 
 def rows(path: Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
@@ -114,16 +123,23 @@ def field_of(packs: Iterable[Pack], namespaces: Namespaces) -> Field:
     """Return what the tables of some packs know together; a pack may lack any of them."""
     folders = [pack.folder for pack in packs]
     parse = namespaces.parse
-    abbreviations: dict[str, list[str]] = {}
-    for row in _all(folders, "abbreviations.csv", ("abbreviation", "meaning")):
-        abbreviations.setdefault(key(row["abbreviation"]), []).append(row["meaning"])
+    meanings = _all(folders, "abbreviations.csv", ("abbreviation", "meaning"))
+    families = _all(folders, "families.csv", ("family", "name"))
     antibodies = _all(folders, "antibodies.csv", ("antigen", "finding", "label"))
     complexes = _all(folders, "complexes.csv", ("complex", "why"))
     return Field(
-        abbreviations={short: tuple(meanings) for short, meanings in abbreviations.items()},
+        abbreviations=_grouped((row["abbreviation"], row["meaning"]) for row in meanings),
+        families=_grouped((row["name"], parse(row["family"])) for row in families),
         antibodies={parse(row["antigen"]): parse(row["finding"]) for row in antibodies},
         complexes=frozenset(parse(row["complex"]) for row in complexes),
     )
+
+
+def _grouped(pairs: Iterable[tuple[str, Value]]) -> dict[str, tuple[Value, ...]]:
+    groups: dict[str, list[Value]] = {}
+    for name, value in pairs:
+        groups.setdefault(key(name), []).append(value)
+    return {name: tuple(dict.fromkeys(values)) for name, values in groups.items()}
 
 
 def _all(folders: Iterable[Path], file: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from exporter.errors import ExporterError, Where
+from exporter.errors import ExporterError, UsageError, Where
 from exporter.model.case import Case
 from exporter.model.document import Document
 from exporter.model.findings import Finding, Level
@@ -72,6 +72,8 @@ def gather(reading: Reading, knowledge: Knowledge) -> Gathered:
         try:
             for record in records(source, wanted=reading.wanted, max_bytes=reading.max_bytes):
                 _take(record, reading.settings, basket)
+        except UsageError:
+            raise
         except ExporterError as error:
             basket.rejects.append(_reject(error, with_place))
     documents = merge(basket.documents)
@@ -92,6 +94,8 @@ def _take(record: Record | Finding, settings: Settings, basket: _Basket) -> None
         return
     try:
         parsed = parse(record, settings)
+    except UsageError:
+        raise  # how the command was called concerns the whole run, not one record
     except ExporterError as error:
         basket.rejects.append(_reject(error, record.where))
         return

@@ -68,4 +68,4 @@ def used_knowledge_quads(
 ) -> Iterator[Quad]:
     """Yield what the ontologies say of the terms that the statements use, and nothing else."""
     used = {statement[2] for statement in statements}
-    yield from (quad for quad in ontology_quads(knowledge.ontologies, iris) if quad[0] in used)
+    yield from ontology_quads(knowledge.ontologies, iris, only=used)

@@ -66,9 +66,15 @@ def _node(cell: Cell, setting: Setting) -> Iterator[Triple]:
 
 
 def _nested(cell: Cell, link: URIRef, record: str, setting: Setting) -> Iterator[Triple]:
-    node = child(cell.frame.node, cell.row.field)
-    yield cell.subject, link, node
-    frame = Frame(node=node, record=record, value=cell.value, parent=_around(cell))
+    standing = standing_of(record, cell.value, setting.case)
+    frame = Frame(
+        node=child(cell.frame.node, cell.row.field),
+        record=record,
+        value=cell.value,
+        parent=_around(cell),
+        standing=standing,
+    )
+    yield cell.subject, link if standing is None else standing.link, frame.node
     yield from record_triples(frame, setting)
 
 

@@ -31,7 +31,9 @@ def _paper_iri(case: Case, setting: Setting) -> URIRef | None:
     """Return the paper's IRI; of one that was not loaded, that of the DOI which the case gives."""
     if setting.sources.paper is not None:
         return setting.iris.paper(setting.sources.paper)
-    entity = concept_called((case.source.doi or "").lower(), setting, "DOI")
+    doi = (case.source.doi or "").strip().lower()
+    name = doi if "://" in doi else f"doi:{doi.removeprefix('doi:')}"
+    entity = concept_called(name, setting)
     return None if entity is None else entity_iri(entity)
 
 

@@ -61,6 +61,10 @@ def _reported(fact: Any, _: Case) -> str:
     return NOBODY if extent_of(fact).is_nobody else "reported"
 
 
+def _refractory(fact: Any, _: Case) -> str:
+    return NOBODY if extent_of(fact).is_nobody else "stated"
+
+
 def _serology(fact: Serology, _: Case) -> str:
     results = {result.result for result in fact.series or ()}
     return "not-tested" if results == {"not-tested"} and not fact.ever_positive else "tested"
@@ -96,6 +100,7 @@ def _age(_: Any, case: Case) -> str:
 _NAMES: dict[str, Callable[[Any, Case], str]] = {
     "Diagnosis": _diagnosis,
     "Phenotype": _phenotype,
+    "Refractory": _refractory,
     "Genotype": _reported,
     "Serology": _serology,
     "SerologyResult": _serology_result,

@@ -1,6 +1,6 @@
 """The ontology slices as linked data: names, hierarchy and what came instead of obsolete terms."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from rdflib import URIRef
 
@@ -19,13 +19,17 @@ _REPLACED_BY = OBO.IAO_0100001
 _RELATIONS = {"has_member": LC.hasMember, "has_part": LC.hasPart, "has_role": LC.hasRole}
 
 
-def ontology_quads(ontologies: Ontologies, iris: Iris) -> Iterator[Quad]:
-    """Yield every term of every slice, in a graph for each release of an ontology."""
+def ontology_quads(
+    ontologies: Ontologies, iris: Iris, only: Container[URIRef] | None = None
+) -> Iterator[Quad]:
+    """Yield every term of every slice, or those of some IRIs, in a graph for each release."""
     for held in ontologies.slices:
         graph = iris.graph("ontology", held.name, *_version(held))
         release = iris.local("ontology", held.name, *_version(held))
         yield from in_graph(graph, _release(held, release))
         for entity in held.lines:
+            if only is not None and entity_iri(entity) not in only:
+                continue
             found = ontologies.get(entity)
             if found is not None and ontologies.release_of(entity) == held.release:
                 yield from in_graph(graph, _term(found, release))

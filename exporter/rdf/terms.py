@@ -49,16 +49,23 @@ def iri(text: str) -> URIRef:
     >>> str(iri("https://doi.org/10.1002/a<1::b>2"))
     'https://doi.org/10.1002/a%3C1::b%3E2'
     """
+    if text.isascii() and _is_iri(text):
+        return URIRef(text)
     head = _HEAD.match(text)
     if head is None:
         raise _refused(f"{text!r} is not an absolute IRI", "begin it with a scheme, as in https://")
-    rest = text[head.end() :]
-    if _NOT_IN_IRI.search(rest):
-        rest = _NOT_IN_IRI.sub(_percent_encoded, rest)
+    whole = head.group() + _NOT_IN_IRI.sub(_percent_encoded, text[head.end() :])
+    if not _is_iri(whole):
+        raise _refused(f"{text!r} is not an IRI", "write it as in https://example.org/id")
+    return URIRef(whole)
+
+
+def _is_iri(text: str) -> bool:
     try:
-        return URIRef(pyoxigraph.NamedNode(head.group() + rest).value)
-    except ValueError as problem:
-        raise _refused(f"{text!r} is not an IRI: {problem}") from None
+        pyoxigraph.NamedNode(text)
+    except ValueError:
+        return False
+    return True
 
 
 def entity_iri(entity: EntityId) -> URIRef:

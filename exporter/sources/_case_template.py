@@ -75,7 +75,7 @@ outcomes: null                   # valence: favourable, unfavourable, neutral, u
 follow_up: null                  # {follow_up}
 adverse_events: null             # [] only if the text says that there were none
 #  - {{label: ..., id: "HP:...", status: present{count}, at: null, serious: null, grade: null,
-#     action: null, relation: observed-under, under: ..., evidence: [e1]}}
+#     action: null, relation: observed-under, under: ..., evidence: [e2]}}
 evidence: []
 #  - {{id: e1, document: ..., section: abstract, quote: "the exact words of the text"}}
 #  - {{id: e2, document: ..., section: results, quote: null, statement: "what was seen there"}}

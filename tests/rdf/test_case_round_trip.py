@@ -174,8 +174,8 @@ class Reading:
         return status
 
     def nested(self, row: Row, subject: URIRef, known: list[URIRef], record: str) -> Any:
-        is_of_case = record in {"Case", "Subject"}
-        links = [each.link for each in every_standing(row.argument)] if is_of_case else []
+        of_standing = record in {"Case", "Subject"} or row.kind == "node"
+        links = [each.link for each in every_standing(row.argument)] if of_standing else []
         children = self.of(subject, *(links or known))
         if row.kind == "node":
             trees = [self.record(child, row.argument, subject, record) for child in children]

@@ -1,6 +1,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from exporter.errors import UsageError, Where
 from exporter.model.case import AdverseEvent, Age, Case, EvidenceItem, SexCount
 from exporter.model.document import TextKind
 from exporter.model.evidence import Place, PlacedEvidence
-from exporter.model.facts import About, Coded, Count, Diagnosis, Phenotype
+from exporter.model.facts import About, Coded, Count, Diagnosis, Phenotype, Refractory
 from exporter.model.identifiers import bundled_namespaces
 from exporter.model.laboratory import Biomarker, Measurement, Serology, SerologyResult, SerologyTest
 from exporter.model.treatment import Dose, Treatment
@@ -59,6 +60,7 @@ def emptied(name: str) -> Case:
     )
 
 
+@cache
 def full(name: str) -> Case:
     path = FULL / f"{name}.yaml"
     (record,) = READER.split(path.read_bytes(), Where(file=path.name))
@@ -111,6 +113,14 @@ def test_a_diagnosis_of_a_part_or_of_nobody_is_not_one_of_the_group(group: Case)
         assert asked(case, "SELECT ?c { ?case lc:hasDiagnosisInPart/lc:conditionInPart ?c }")
     case = replace(group, diagnoses=(diagnosis("confirmed", n=0, of=20),))
     assert everything(case, OBO.MONDO_0008054) == {LC.conditionOfNobody}
+
+
+def test_a_disease_that_resisted_treatment_in_some_did_not_in_the_group(group: Case) -> None:
+    query = "SELECT ?r { ?d lc:refractoriness/lc:resistedTreatment ?r }"
+    for n, expected in ((20, ["true"]), (9, []), (0, [])):
+        resisted = Refractory(value=True, n=n, of=20)
+        case = replace(group, diagnoses=(diagnosis("confirmed", refractory=resisted),))
+        assert asked(case, query) == expected
 
 
 def test_only_a_present_finding_looks_like_one(patient: Case, group: Case) -> None:
@@ -305,7 +315,7 @@ def test_every_node_is_in_the_graph_of_the_case_and_has_a_class(name: str) -> No
 
 
 def test_every_term_that_is_written_has_a_label_and_a_sense() -> None:
-    vocabulary = Graph().parse(data("ontology") / "linked-case.ttl")
+    vocabulary = own_vocabulary()
     used = {
         term
         for name in ("full-individual", "full-group")
@@ -322,6 +332,11 @@ def test_every_term_that_is_written_has_a_label_and_a_sense() -> None:
     assert lacking == []
 
 
+@cache
+def own_vocabulary() -> Graph:
+    return Graph().parse(data("ontology") / "linked-case.ttl")
+
+
 def terms_of_tables() -> Iterable[URIRef]:
     for listed in rows().values():
         for row in listed:
@@ -334,7 +349,7 @@ def terms_of_tables() -> Iterable[URIRef]:
 
 
 def test_no_class_of_a_standing_is_below_that_of_the_fact() -> None:
-    vocabulary = Graph().parse(data("ontology") / "linked-case.ttl")
+    vocabulary = own_vocabulary()
     classes = {term for term in terms_of_tables() if (term, RDF.type, None) in vocabulary}
     below = vocabulary.transitive_subjects
     for term in classes:
@@ -344,6 +359,9 @@ def test_no_class_of_a_standing_is_below_that_of_the_fact() -> None:
 def test_the_paper_is_that_of_the_doi_where_no_document_was_loaded(patient: Case) -> None:
     query = "SELECT ?p { ?case prov:wasDerivedFrom ?p }"
     assert asked(patient, query) == ["made-up"]
+    for doi in ("https://doi.org/10.1000/X:Y", "DOI:10.1000/x:y"):
+        spelled = replace(patient, source=replace(patient.source, doi=doi))
+        assert asked(spelled, query) == ["x:y"]
     unknown = replace(patient, source=replace(patient.source, doi=None))
     assert asked(unknown, query) == []
     assert PROV.wasDerivedFrom not in {predicate for _, predicate, *_ in written(unknown)}

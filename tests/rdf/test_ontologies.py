@@ -2,6 +2,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rdflib import URIRef
 from rdflib.namespace import OWL, RDF, RDFS, SKOS
 
 from exporter.model.identifiers import Namespaces
@@ -27,10 +28,22 @@ OLD = "http://purl.obolibrary.org/obo/MONDO_0000001"
 
 
 @pytest.fixture
-def found(tmp_path: Path, ids: Namespaces, iris: Iris, facts: Any) -> Any:
+def ontologies(tmp_path: Path, ids: Namespaces) -> Ontologies:
     path = tmp_path / "mondo.tsv"
     path.write_text(SLICE, encoding="utf-8")
-    return facts(ontology_quads(Ontologies([read_slice(path, ids)], [], ids), iris))
+    return Ontologies([read_slice(path, ids)], [], ids)
+
+
+@pytest.fixture
+def found(ontologies: Ontologies, iris: Iris, facts: Any) -> Any:
+    return facts(ontology_quads(ontologies, iris))
+
+
+def test_only_the_terms_asked_for_are_written(
+    ontologies: Ontologies, iris: Iris, facts: Any
+) -> None:
+    some = facts(ontology_quads(ontologies, iris, {URIRef(JDM)}))
+    assert {str(each) for each in some.subjects(RDF.type, OWL.Class)} == {JDM}
 
 
 def test_a_term_has_its_names_by_how_near_they_are(found: Any) -> None:

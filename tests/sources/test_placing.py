@@ -1,3 +1,5 @@
+# Greek letters are what these papers are full of:
+# ruff: noqa: RUF001
 """Words are found whole, in prose only, in any script; a flood of them is refused."""
 
 import pytest

@@ -54,9 +54,9 @@ def told(report: Report) -> list[tuple[str, str, str | None]]:
 def test_results_are_sorted_gravest_first_then_by_place(tmp_path: Path) -> None:
     report = validate(graph(), private(tmp_path, unit=UNIT, amount=AMOUNT))
     assert told(report) == [
-        ("amount", "case/k-1/treatments/0/dose/0", "k-1:30"),
-        ("amount", "case/k-1/treatments/0/dose/1", "k-1:32"),
-        ("unit", "case/k-1/treatments/0/dose/1", "k-1:32"),
+        ("amount", "case/k-1/treatments/0/dose/0", "k-1:30 (treatments[0].dose[0])"),
+        ("amount", "case/k-1/treatments/0/dose/1", "k-1:32 (treatments[0].dose[1])"),
+        ("unit", "case/k-1/treatments/0/dose/1", "k-1:32 (treatments[0].dose[1])"),
     ]
     assert [r.severity for r in report.results] == ["violation", "violation", "warning"]
     assert report.counts() == {"violation": 2, "warning": 1, "info": 0}
@@ -92,8 +92,10 @@ def test_quads_of_all_graphs_are_checked_as_one(tmp_path: Path) -> None:
 
 def test_report_leads_to_the_file_of_the_case_if_the_caller_knows_it(tmp_path: Path) -> None:
     report = validate(graph(), private(tmp_path, unit=UNIT))
-    assert [str(r.where) for r in report.located({"k-1": "k.yaml"}).results] == ["k.yaml:32 (k-1)"]
-    assert [str(r.where) for r in report.located({"k-2": "k.yaml"}).results] == ["k-1:32"]
+    (known,) = report.located({"k-1": "k.yaml"}).results
+    (unknown,) = report.located({"k-2": "k.yaml"}).results
+    assert str(known.where) == "k.yaml:32 (k-1, treatments[0].dose[1])"
+    assert str(unknown.where) == "k-1:32 (treatments[0].dose[1])"
 
 
 def test_message_of_a_part_goes_before_that_of_its_file_and_else_the_file_speaks(

@@ -10,7 +10,7 @@ from exporter.model.identifiers import Namespace, bundled_namespaces
 from exporter.resources import data
 from exporter.validation.concepts import CONCEPTS, pattern
 from exporter.validation.results import Severity
-from exporter.validation.shapes import NAMESPACE, shapes
+from exporter.validation.shapes import ENTRY_POINTS, NAMESPACE, _installed, shapes
 
 OWN = """
     @prefix sh: <http://www.w3.org/ns/shacl#> .
@@ -115,3 +115,27 @@ def test_pattern_accepts_the_example_of_each_namespace_and_refuses_its_decoy(
     alone = re.compile(pattern([row]))
     assert not alone.search(row.iri + row.decoy)
     assert not alone.search(f"x{row.iri}{row.example}")
+
+
+def test_folder_that_another_distribution_names_brings_shapes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "more").mkdir()
+    own(tmp_path / "more", "of-others.ttl")
+    info = tmp_path / "more_shapes-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Name: more-shapes\nVersion: 1.0\n", encoding="utf-8")
+    (info / "entry_points.txt").write_text(
+        f"[{ENTRY_POINTS}]\nmore = more_shapes_module:FOLDER\n", encoding="utf-8"
+    )
+    module = f"FOLDER = {str(tmp_path / 'more')!r}\n"
+    (tmp_path / "more_shapes_module.py").write_text(module, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    _installed.cache_clear()
+    try:
+        found = {shape.name: shape for shape in shapes()}
+        assert found["of-others"].trusted
+    finally:
+        monkeypatch.undo()
+        _installed.cache_clear()
+    assert "of-others" not in {shape.name for shape in shapes()}

@@ -9,17 +9,16 @@ from exporter.grounding.context import Context, Sense
 from exporter.grounding.rule import Rule, verdict
 from exporter.model.findings import Level
 from exporter.model.grounding import Grounding, Status
-from exporter.model.identifiers import EntityId
 
 CODE = "complex-as-member"
-_PART = "has_part"
 
 
 def _judge(context: Context) -> Grounding | None:
     use = context.use
     if use is None or use.sense is not Sense.FAMILY:
         return None
-    complexes = [f for f in context.families_of(use.place.exact) if _is_complex(f, context)]
+    families = context.families_of(use.place.exact)
+    complexes = [each for each in families if context.reading.families.is_complex(each)]
     if not complexes:
         return None
     reason = (
@@ -27,12 +26,6 @@ def _judge(context: Context) -> Grounding | None:
         f"it never names the part {context.called(context.concept)} itself"
     )
     return verdict(context, CODE, Status.PROPOSED, reason, complexes[0])
-
-
-def _is_complex(family: EntityId, context: Context) -> bool:
-    term = context.ontologies.get(family)
-    has_parts = term is not None and bool(term.related(_PART))
-    return has_parts or family in context.reading.field.complexes
 
 
 RULE = Rule(

@@ -24,7 +24,9 @@ def _judge(context: Context) -> Grounding | None:
         return None
     if not means:
         return None
-    reason = f"{short!r} usually means {means!r} here, and the text names the gene in no other way"
+    said = context.reading.abbreviations.said_of(short)
+    where = "in this text" if said else "in this field"
+    reason = f"{short!r} means {means!r} {where}, and the text names the gene in no other way"
     return verdict(context, CODE, Status.UNRESOLVED, reason)
 
 

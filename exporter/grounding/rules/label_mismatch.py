@@ -7,6 +7,7 @@ Decoy: a plural, another word order, a British spelling of a known name.
 """
 
 from exporter.grounding.context import Context
+from exporter.grounding.fitting import others_named
 from exporter.grounding.rule import Rule, verdict
 from exporter.grounding.spelling import related
 from exporter.model.findings import Level
@@ -23,6 +24,11 @@ def _judge(context: Context) -> Grounding | None:
         f"{context.resolution.stated} leads to {context.called(context.concept)}; "
         f"{context.label!r} fits none of the names we know of it"
     )
+    others = others_named(context)
+    if others:
+        reason += f"; it is a name of {', '.join(context.called(other) for other in others)}"
+        proposed = others[0] if len(others) == 1 else None
+        return verdict(context, CODE, Status.UNRESOLVED, reason, proposed)
     if akin:
         return verdict(context, CODE, Status.PROPOSED, reason, context.concept)
     return verdict(context, CODE, Status.UNRESOLVED, f"{reason} and shares no word with them")

@@ -12,7 +12,7 @@ from exporter.grounding.context import Context, Sense
 from exporter.grounding.fitting import fitting_name, is_other_medicine, others_named
 from exporter.grounding.resolution import concepts_named
 from exporter.grounding.rule import Rule, verdict
-from exporter.grounding.spelling import coverage, words
+from exporter.grounding.spelling import coverage, related, words
 from exporter.grounding.tables import is_single_thing
 from exporter.model.findings import Level
 from exporter.model.grounding import Grounding, Status
@@ -33,28 +33,40 @@ def _judge(context: Context) -> Grounding | None:
 
 
 def _explained_otherwise(context: Context) -> tuple[str, EntityId | None] | None:
-    """Return what the text says that the short form means, if the id's names say nothing of it."""
+    """Return what the text says that the short form means, if that is none of the id's names."""
     if context.kind.category == "gene":
         use = context.use
         if use is None or use.sense is not Sense.OTHER:
             return None
         short, means = use.place.exact, use.means
+        named = concepts_named(means, context.ontologies)
+        proposed = named[0] if len(named) == 1 else None
     else:
-        short = context.label
-        said = context.reading.abbreviations.said_of(short)
-        names = [name for name in context.known_names if name != short]
-        if not said or not names or any(coverage(long, names) > 0 for long in said):
+        short, said = context.label, context.reading.abbreviations.said_of(context.label)
+        if len(said) != 1 or coverage(said[0], context.known_names) > 0:
             return None
-        means = said[0]
-    named = concepts_named(means, context.ontologies)
-    return f"in this text {short!r} means {means!r}", named[0] if len(named) == 1 else None
+        means, proposed = said[0], _stranger(said[0], context)
+        if proposed is None:
+            return None
+    return f"in this text {short!r} means {means!r}", proposed
+
+
+def _stranger(name: str, context: Context) -> EntityId | None:
+    """Return the one concept of a name, if it is not above or below that of the annotation."""
+    named, concept = concepts_named(name, context.ontologies), context.concept
+    if len(named) != 1 or concept is None:
+        return None
+    below = context.ontologies.is_below
+    return None if below(named[0], concept) or below(concept, named[0]) else named[0]
 
 
 def _named_otherwise(context: Context) -> tuple[str, EntityId | None] | None:
     if fitting_name(context):
         return None
     others = others_named(context)
-    if len(others) == 1:
+    # A mapping may be at fault instead of the id, unless the label is far from both.
+    far = not (context.resolution.mappings and related(context.label, context.known_names))
+    if len(others) == 1 and far:
         return f"{context.label!r} is a name of {context.called(others[0])}", others[0]
     if context.kind.category == "chemical" and is_other_medicine(context.label, context.names):
         return f"{context.label!r} is the name of another medicine", None
@@ -66,8 +78,7 @@ def _phrase_for_one_thing(context: Context) -> tuple[str, EntityId | None] | Non
     if stated is None or not is_single_thing(stated):
         return None
     share = max(coverage(wording, context.known_names) for wording in context.wordings)
-    is_phrase = len(words(context.label)) > 1 or context.kind.category == "gene"
-    if share > 0.5 or not is_phrase:
+    if share > 0.5 or len(words(context.label)) < 2:
         return None
     return f"{context.label!r} is no name of it", None
 

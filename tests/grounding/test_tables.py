@@ -1,0 +1,51 @@
+"""The tables that grounding reads agree with the namespaces and slices that are bundled."""
+
+from pathlib import Path
+
+import pytest
+
+from exporter.errors import InputError
+from exporter.grounding.tables import bundled_field, field_of, first_targets, kind_of, species
+from exporter.model.identifiers import bundled_namespaces
+from exporter.ontologies.index import Ontologies
+from exporter.ontologies.packs import Pack
+
+
+def test_every_namespace_to_ground_to_is_known() -> None:
+    known = {namespace.prefix for namespace in bundled_namespaces()}
+    assert set(first_targets()) <= known
+
+
+@pytest.mark.parametrize(
+    ("name", "category"), [("Genes", "gene"), ("DISEASE", "disease"), ("Weather", "")]
+)
+def test_a_kind_is_known_in_any_case_and_else_of_no_category(name: str, category: str) -> None:
+    assert kind_of(name).category == category
+
+
+def test_every_id_of_the_field_stands_in_a_slice(ontologies: Ontologies) -> None:
+    field = bundled_field()
+    families = [family for found in field.families.values() for family in found]
+    ids = [*field.antibodies, *field.antibodies.values(), *field.complexes, *families]
+    assert [entity for entity in ids if entity not in ontologies] == []
+
+
+def test_names_of_species_are_no_names_of_two_species() -> None:
+    names = [name for found in species().values() for name in found]
+    assert len(names) == len(set(names))
+
+
+def test_a_table_with_other_columns_is_refused_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "abbreviations.csv").write_text("short,long\nCS,corticosteroid\n", "utf-8")
+    with pytest.raises(InputError) as refused:
+        field_of([Pack(name="p", folder=tmp_path)], bundled_namespaces())
+    assert refused.value.where is not None
+    assert refused.value.where.line == 1
+
+
+def test_a_row_with_a_missing_cell_is_refused_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "abbreviations.csv").write_text("abbreviation,meaning\nA,b\nCS\n", "utf-8")
+    with pytest.raises(InputError) as refused:
+        field_of([Pack(name="p", folder=tmp_path)], bundled_namespaces())
+    assert refused.value.where is not None
+    assert refused.value.where.line == 3
