@@ -27,7 +27,6 @@ from exporter.sources import (
     merge,
     parse,
     place_evidence,
-    read,
     records,
 )
 from exporter.sources.case_yaml import READER, case_schema, case_template
@@ -138,7 +137,13 @@ def _finding(error: ExporterError, where: Where) -> Finding:
 
 
 def _documents(call: Check, settings: Settings) -> Shelf:
-    parsed = read([str(path) for path in call.documents], settings)
+    """Read the texts in which quotes are looked up; cases among them are passed over."""
+    parsed = [
+        parse(record, settings)
+        for source in inputs(str(path) for path in call.documents)
+        for record in records(source)
+        if isinstance(record, Record) and record.reader != READER.name
+    ]
     return Shelf(merge(document for document in parsed if isinstance(document, Document)))
 
 

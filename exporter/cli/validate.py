@@ -45,13 +45,13 @@ _PATH = click.Path(path_type=Path)
 @_options.output
 @_options.namespaces
 def command(files: tuple[Path, ...], **options: Any) -> None:
-    r"""Check RDF files of any format, all together, against the shapes.
+    """Check RDF files of any format, all together, against the shapes.
 
     \b
     Examples:
       exporter validate corpus.trig
       exporter export paper.md | exporter validate - --shapes rules/ --format sarif
-    """
+    """  # noqa: D301 - click takes the control character itself
     from exporter.cli._validating import Run, run
 
     click.get_current_context().exit(run(Run(files=files, **options)))

@@ -32,6 +32,10 @@ _RESULT = _pattern(rf"^(?:[+\u207a]|{_GAP}(?:sero)?(?:posit|negat))")
 _MEDICINE = _pattern(
     rf"^(?:{_GAP}(?:receptor|antibod(?:y|ies)|monoclonal|biologic\w*))*{_GAP}{_TREATS}"
 )
+_GROUP = _pattern(
+    rf"^(?:[+\u207a]|{_DASH}(?-i:[A-Z]{{2,5}}\b)|{_GAP}(?:(?:sero)?(?:posit|negat)|(?:sub)?group|subset"
+    r"|patient|child|case|status|tit(?:re|er)|disease|\w*(?:itis|opathy)\b))"
+)
 _SEROLOGY = _pattern(rf"{_ANTIBODY}|sero(?:posit|negat|log)")
 
 
@@ -46,6 +50,11 @@ def is_antigen(place: Occurrence) -> bool:
     if any(sign.search(before) for sign in (_ANTI, _ANTI_LIST, _AGAINST, _IN_BRACKET)):
         return True
     return bool(_ITS_ANTIBODY.search(place.after)) or _has_serological_result(place)
+
+
+def may_be_serogroup(place: Occurrence) -> bool:
+    """Tell whether a name may stand for patients with an antibody: MDA5+ disease, MDA5-DM."""
+    return bool(_GROUP.search(place.after))
 
 
 def _has_serological_result(place: Occurrence) -> bool:

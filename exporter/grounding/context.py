@@ -141,7 +141,10 @@ def contexts(text: Text, ontologies: Ontologies, field: Field) -> Iterator[Conte
     )
     kinds = [kind_of(annotation.kind) for annotation in text.annotations]
     rows = list(zip(text.annotations, kinds, strict=True))
-    resolutions = [resolve(annotation, kind, ontologies) for annotation, kind in rows]
+    resolutions = [
+        resolve(annotation, kind, ontologies, short.said_of(annotation.label))
+        for annotation, kind in rows
+    ]
     said = (
         Neighbour(label=annotation.label, kind=kind, concept=resolution.concept)
         for (annotation, kind), resolution in zip(rows, resolutions, strict=True)

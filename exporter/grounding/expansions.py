@@ -51,8 +51,8 @@ def _bracketed(prose: str) -> Iterator[Expansion]:
         before = _words_before(prose, bracket.start(), len(inside))
         short = _as_short(inside)
         span = best_long_form(short, prose, before) if short else None
-        if short and span:
-            long = re.sub(r"[()\[\]]", "", prose[slice(*span)])
+        long = re.sub(r"[()\[\]]", "", prose[slice(*span)]) if span else ""
+        if short and span and _is_read_out_of(short, long):
             yield Expansion(short=short, long=long, start=span[0], end=span[1])
         elif reverse := _reversed(prose, bracket):
             yield reverse
@@ -94,6 +94,21 @@ def best_long_form(short: str, prose: str, within: tuple[int, int]) -> tuple[int
     too_short = len(long) <= len(short) or key(short) in {key(part) for part in long.split()}
     crosses = ("(" in long or ")" in long) and not _are_initials(letters, long)
     return None if too_short or crosses else (place, end)
+
+
+def _is_read_out_of(short: str, long: str) -> bool:
+    """Tell whether most words of the long form give their initial to the short form, in order.
+
+    Letters alone are found in almost any words: TNF is not "three inflammatory markers".
+    """
+    letters = [_fold(letter) for letter in short if letter.isalnum()]
+    parts = [part.group() for part in WORD.finditer(long) if words(part.group())]
+    place = given = 0
+    for part in parts:
+        if _fold(part[0]) in letters[place:]:
+            place = letters.index(_fold(part[0]), place) + 1
+            given += 1
+    return 3 * given >= 2 * len(parts) > 0
 
 
 def _are_initials(letters: list[str], long: str) -> bool:
@@ -146,7 +161,7 @@ def _in_legends(prose: str) -> Iterator[Expansion]:
 def _spelt(prose: str, short: str, span: tuple[int, int]) -> Expansion | None:
     """Return the expansion if the whole stretch, from its first letter, spells the short form."""
     found = best_long_form(short, prose, span)
-    if found is None or found[0] != span[0]:
+    if found is None or found[0] != span[0] or not _is_read_out_of(short, prose[slice(*span)]):
         return None
     return Expansion(short=short, long=prose[slice(*span)], start=span[0], end=span[1])
 

@@ -30,8 +30,17 @@ class Families:
 
     def has_member(self, family: EntityId, gene: EntityId) -> bool:
         """Tell whether a gene is one of several of a family, or of one below it."""
-        members = self.ontologies.members(family)
-        return gene in members and len(members) > 1
+        genes = set(self._genes(family))
+        return gene in genes and len(genes) > 1
+
+    def _genes(self, family: EntityId) -> Iterator[EntityId]:
+        """Yield the genes of a family, those of its member families too."""
+        seen, row = {family}, [family]
+        while row:
+            found = [member for each in row for member in self.ontologies.members(each)]
+            yield from (member for member in found if not self._is_family(member))
+            row = [each for each in found if self._is_family(each) and each not in seen]
+            seen.update(row)
 
     def names_shared(self, gene: EntityId, names: Iterable[str]) -> Iterator[str]:
         """Yield all names of each family of the gene that shares a name with it, as IFN does."""

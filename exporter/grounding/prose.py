@@ -81,6 +81,12 @@ class Prose:
         """Tell whether a name stands anywhere in the prose."""
         return bool(self.occurrences(name))
 
+    def words_with_initials(self, letters: str) -> str:
+        """Return the first plain words in a row whose initials these letters are, or nothing."""
+        pattern = r"\s".join(rf"{re.escape(letter)}[a-z]{{3,}}" for letter in letters.lower())
+        found = re.search(rf"(?<![\w-]){pattern}(?![\w-])", self.content, re.IGNORECASE)
+        return found.group() if found else ""
+
     def _stands(self, name: str, start: int, end: int) -> bool:
         exact = self.content[start:end]
         if len(key(name)) <= 4 and any(letter.isspace() for letter in exact):

@@ -39,9 +39,16 @@ class Resolution:
         return found[0] if len(found) == 1 else None
 
 
-def resolve(annotation: Annotation, kind: Kind, ontologies: Ontologies) -> Resolution:
-    """Return where the id of an annotation leads, and what its label names."""
-    named, once_named = _by_name(annotation.label, kind, ontologies)
+def resolve(
+    annotation: Annotation, kind: Kind, ontologies: Ontologies, long_forms: tuple[str, ...] = ()
+) -> Resolution:
+    """Return where the id of an annotation leads, and what its label names.
+
+    ``long_forms`` are what the label abbreviates; they count where it names nothing itself.
+    """
+    forms = (annotation.label, *long_forms)
+    by_name = (_by_name(form, kind, ontologies) for form in forms)
+    named, once_named = next((found for found in by_name if any(found)), ((), ()))
     stated = annotation.stated
     if stated is None:
         return Resolution(named=named, once_named=once_named)

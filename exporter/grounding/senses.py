@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from exporter.grounding.antibodies import is_antigen
+from exporter.grounding.antibodies import is_antigen, may_be_serogroup
 from exporter.grounding.context import Context, Sense, Use
 from exporter.grounding.expansions import spells_initials
 from exporter.grounding.prose import Occurrence
@@ -16,8 +16,7 @@ _IN_A_DISEASE = re.compile(
     r"[\w-]*(?:opath(?:y|ies)|itis|fibrosis|sclerosis|disease|disorder|syndrome)",
     re.IGNORECASE,
 )
-
-
+_MARK = re.compile(r"(?<=\w)(?:\d{1,3}|alpha|beta|gamma|delta)$")
 _HALF = 0.5
 
 
@@ -25,18 +24,36 @@ def use_of(context: Context) -> Use | None:
     """Return how a gene's names are used in the prose, if nowhere for the gene itself.
 
     None: at some place the gene is meant, or none of its names stands in the prose. Of several
-    uses the first kind of those above is told, best where what it means is a known name.
+    uses the first kind of sense is told, best where what it means is a known name.
     """
-    if context.kind.category != "gene" or not context.occurrences:
+    if context.kind.category != "gene":
         return None
+    if not context.occurrences:
+        return _use_of_stem(context)
     uses = []
     families = cache(context.families_of)
     for place in context.occurrences:
         family = Use(sense=Sense.FAMILY, place=place) if families(place.exact) else None
         uses.append(family or _use_at(place, context))
-        if uses[-1].sense is Sense.GENE:
+        if uses[-1].sense is Sense.GENE and not may_be_serogroup(place):
             return None
-    return min(uses, key=lambda use: (list(Sense).index(use.sense), not _is_known(use, context)))
+    antigen = any(use.sense is Sense.ANTIGEN for use in uses)
+    told = [use for use in uses if use.sense is not Sense.GENE]
+    if len(told) < len(uses) and not antigen:
+        return None
+    return min(told, key=lambda use: (list(Sense).index(use.sense), not _is_known(use, context)))
+
+
+def _use_of_stem(context: Context) -> Use | None:
+    """Return the use as antigen of a name without its last mark: anti-TIF1 for TIF1-gamma."""
+    if context.annotation.mentions:
+        return None
+    stems = (_MARK.sub("", key(name)) for name in _own_names(context) if _MARK.search(key(name)))
+    for stem in dict.fromkeys(stem for stem in stems if len(stem) > 1):
+        places = context.reading.prose.occurrences(stem)
+        if places and all(is_antigen(place) for place in places):
+            return Use(sense=Sense.ANTIGEN, place=places[0])
+    return None
 
 
 def _is_known(use: Use, context: Context) -> bool:
@@ -82,7 +99,7 @@ def _short_form(name: str, context: Context) -> tuple[Sense, str]:
     own = _own_names(context)
     if said := context.reading.abbreviations.said_of(name):
         return _said(said, own, name, context)
-    usual = foreign_use(name, context)
+    usual = foreign_use(name, context) or _words_with_initials(name, context)
     is_label = bool(context.names) and fits(name, context.names[0])
     if not is_label and diseases_named(name, context):
         return Sense.DISEASE, name
@@ -109,6 +126,22 @@ def _said(
 def _own_names(context: Context) -> tuple[str, ...]:
     annotation = context.annotation
     return (annotation.gloss, *annotation.aliases, *context.known_names)
+
+
+def _words_with_initials(name: str, context: Context) -> str:
+    """Return words of the prose of which an alias of two or three capitals is the initials.
+
+    A gene's own symbol is left alone: in a long text such words stand somewhere for any letters.
+    """
+    own = _own_names(context)
+    prose = context.reading.prose
+    is_symbol = bool(context.names) and fits(name, context.names[0])
+    if is_symbol or not (name.isalpha() and name.isupper() and 2 <= len(name) <= 3):
+        return ""
+    if any(prose.says(each) for each in own if is_full_name(each)):
+        return ""
+    found = prose.words_with_initials(name)
+    return "" if coverage(found, own) > _HALF else found
 
 
 def foreign_use(name: str, context: Context) -> str:

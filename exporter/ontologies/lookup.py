@@ -62,7 +62,7 @@ def _unknown(text: str, ontologies: Ontologies, no_identifier: IdentifierError) 
 
 def _near(text: str, ontologies: Ontologies) -> list[str]:
     names = {name_key(name): name for name in _exact_names(ontologies)}
-    return [names[key] for key in get_close_matches(name_key(text), list(names), n=3)]
+    return [names[key] for key in get_close_matches(name_key(text), list(names), n=3, cutoff=0.75)]
 
 
 def _exact_names(ontologies: Ontologies) -> Iterable[str]:

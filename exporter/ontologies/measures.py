@@ -73,7 +73,7 @@ def _measure(row: dict[str, str], path: Path, line: int) -> Measure:
     if row["good_direction"] not in _DIRECTIONS or row["verified"] not in _VERDICTS:
         raise _malformed(path, line, "good_direction is up, down or empty; verified is yes or no")
     try:
-        low, high = (Decimal(row[end]) if row[end] else None for end in ("low", "high"))
+        low, high = (_number(row[end]) for end in ("low", "high"))
     except InvalidOperation:
         raise _malformed(path, line, "low and high are numbers or empty") from None
     if low is not None and high is not None and not low <= high:
@@ -91,6 +91,13 @@ def _measure(row: dict[str, str], path: Path, line: int) -> Measure:
         source=row["source"],
         verified=_VERDICTS[row["verified"]],
     )
+
+
+def _number(text: str) -> Decimal | None:
+    number = Decimal(text) if text else None
+    if number is not None and not number.is_finite():
+        raise InvalidOperation
+    return number
 
 
 def _malformed(path: Path, line: int, problem: str) -> InputError:

@@ -1,14 +1,13 @@
 """The recipe of a pack: which terms and mappings its slices take from which source files."""
 
-import re
 import tomllib
-from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar, get_origin
 
 from exporter.errors import ExporterError, InputError, Where
 from exporter.model.identifiers import EntityId, Namespaces
+from exporter.ontologies.stanzas import opened
 
 RECIPE = "slice.toml"
 _Part = TypeVar("_Part")
@@ -106,12 +105,12 @@ def read_recipe(folder: Path, namespaces: Namespaces) -> Recipe:
     unknown = set(table) - {"seeds", "slice", "mapping"}
     if unknown:
         raise _malformed(path, f"unknown key {min(unknown)!r}")
-    slices = [_slice(part, path) for part in table.get("slice", ())]
-    mappings = [_part(MappingRecipe, part, path) for part in table.get("mapping", ())]
+    slices = [_slice(part, path) for part in _parts(table, "slice", path)]
+    mappings = [_part(MappingRecipe, part, path) for part in _parts(table, "mapping", path)]
     for names in ([part.name for part in slices], [part.name for part in mappings]):
         if len(set(names)) < len(names):
             raise _malformed(path, "two slices or two mappings have the same name")
-    seeds = _seeds(folder / table["seeds"], namespaces) if "seeds" in table else ()
+    seeds = _seeds(folder / str(table["seeds"]), namespaces) if "seeds" in table else ()
     return Recipe(path=path, seeds=seeds, slices=tuple(slices), mappings=tuple(mappings))
 
 
@@ -130,14 +129,19 @@ def _toml(path: Path) -> dict[str, Any]:
 
 
 def _slice(table: dict[str, Any], path: Path) -> SliceRecipe:
-    sources = tuple(_part(Source, source, path) for source in table.get("source", ()))
+    sources = tuple(_part(Source, source, path) for source in _parts(table, "source", path))
     return _part(SliceRecipe, {**table, "source": sources}, path)
 
 
-def _part(kind: type[_Part], table: Any, path: Path) -> _Part:
+def _parts(table: dict[str, Any], key: str, path: Path) -> list[dict[str, Any]]:
+    parts = table.get(key, [])
+    if not isinstance(parts, list) or not all(isinstance(part, dict) for part in parts):
+        raise _malformed(path, f"{key} is no list of tables: write [[{key}]]")
+    return parts
+
+
+def _part(kind: type[_Part], table: dict[str, Any], path: Path) -> _Part:
     """Make one part of a recipe from its table; types are those of the fields."""
-    if not isinstance(table, Mapping):
-        raise _malformed(path, f"{table!r} is no table")
     known: dict[str, Field[Any]] = {each.name: each for each in fields(kind)}  # type: ignore[arg-type]
     name = table.get("name") or table.get("file") or "a part without name"
     for key in table:
@@ -163,8 +167,10 @@ def _value(value: Any, each: Field[Any], name: str, path: Path) -> Any:
 def _seeds(path: Path, namespaces: Namespaces) -> tuple[EntityId, ...]:
     """Read a list of ids: the first column of a table; lines that begin with ``#`` are comments."""
     seeds: dict[EntityId, None] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
-        identifier = re.split(r"\t", line, maxsplit=1)[0].strip()
+    with opened(path) as file:
+        lines = file.read().splitlines()
+    for number, line in enumerate(lines, start=1):
+        identifier = line.partition("\t")[0].strip()
         if not identifier or identifier.startswith("#"):
             continue
         try:

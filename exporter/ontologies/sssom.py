@@ -1,7 +1,6 @@
 """Mapping sets in SSSOM's table form: read strictly, written with what we need of them."""
 
 import csv
-import gzip
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator
@@ -15,6 +14,7 @@ import yaml
 from exporter.errors import ExporterError, InputError, Where
 from exporter.model.grounding import Mapping
 from exporter.model.identifiers import EntityId, Namespaces
+from exporter.ontologies.stanzas import opened
 
 _TERMS = {
     "skos": "http://www.w3.org/2004/02/skos/core#",
@@ -84,11 +84,8 @@ def read_mapping_set(
 
 def _parted(path: Path) -> tuple[list[str], str]:
     """Return the comment lines at the start and the table after them."""
-    try:
-        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
-            text = file.read().decode("utf-8-sig")
-    except (UnicodeDecodeError, EOFError, gzip.BadGzipFile) as problem:
-        raise _malformed(path, None, f"the mapping set cannot be read: {problem}") from None
+    with opened(path) as file:
+        text = file.read().removeprefix("\ufeff")
     comments = []
     rest = text
     while rest.startswith("#"):
@@ -174,7 +171,7 @@ class _Meaning:
         )
 
 
-def _malformed(path: Path, line: int | None, problem: str) -> InputError:
+def _malformed(path: Path, line: int, problem: str) -> InputError:
     return InputError(
         problem,
         code="E152",

@@ -21,6 +21,7 @@ from exporter.ontologies.packs import (
 from exporter.rdf.background import background_quads
 from exporter.rdf.iris import Iris
 from exporter.rdf.mappings import mapping_quads
+from exporter.rdf.measures import measure_quads
 from exporter.rdf.ontologies import ontology_quads
 from exporter.rdf.terms import Quad
 
@@ -52,9 +53,10 @@ def open_knowledge(packs: Sequence[Path] = (), namespaces: Iterable[Path] = ()) 
 def knowledge_quads(
     knowledge: Knowledge, iris: Iris, documents: Iterable[Document] = ()
 ) -> Iterator[Quad]:
-    """Yield ontology slices, mappings and background, each in its own graph."""
+    """Yield ontology slices, mappings, measures and background, each in its own graph."""
     yield from ontology_quads(knowledge.ontologies, iris)
     yield from mapping_quads(knowledge.ontologies.mapping_sets, iris)
+    yield from measure_quads(knowledge.measures.values(), iris)
     yield from background_quads(
         background(knowledge.packs, knowledge.namespaces),
         knowledge.namespaces,
@@ -66,6 +68,7 @@ def knowledge_quads(
 def used_knowledge_quads(
     statements: Iterable[Quad], knowledge: Knowledge, iris: Iris
 ) -> Iterator[Quad]:
-    """Yield what the ontologies say of the terms that the statements use, and nothing else."""
+    """Yield what ontologies and measures say of the things that the statements use."""
     used = {statement[2] for statement in statements}
+    yield from (quad for quad in measure_quads(knowledge.measures.values(), iris) if quad[0] in used)
     yield from ontology_quads(knowledge.ontologies, iris, only=used)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 from exporter.model.case import Case
 from exporter.model.findings import Finding
@@ -17,6 +18,8 @@ from exporter.sources._case_results import result_remarks
 from exporter.sources._case_times import time_remarks
 from exporter.sources._case_treatments import treatment_remarks
 from exporter.sources._interventions import known_interventions
+
+MOST_REMARKS = 500
 
 
 def check_case(
@@ -36,7 +39,17 @@ def check_case(
 def check_remarks(
     case: Case, namespaces: Namespaces, measures: Mapping[str, Measure]
 ) -> Iterator[Remark]:
-    """Yield what ``check_case`` tells, with paths instead of places."""
+    """Yield what ``check_case`` tells, with paths instead of places; it ends after 500 remarks."""
+    every = _every_remark(case, namespaces, measures)
+    yield from islice(every, MOST_REMARKS)
+    if next(every, None) is not None:
+        message = f"there is more than these {MOST_REMARKS} remarks"
+        yield error("too-many", (), message, "mend these and check again")
+
+
+def _every_remark(
+    case: Case, namespaces: Namespaces, measures: Mapping[str, Measure]
+) -> Iterator[Remark]:
     yield from identifier_remarks(case, namespaces)
     yield from count_remarks(case)
     yield from group_remarks(case)

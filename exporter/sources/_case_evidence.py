@@ -36,7 +36,7 @@ _HOW = "write evidence: [e1] with the id of an item of the list evidence"
 
 def evidence_remarks(case: Case) -> Iterator[Remark]:
     """Remark on facts without evidence, ids that lead nowhere, and items that say nothing."""
-    ids = [item.id for item in case.evidence]
+    ids = dict.fromkeys(item.id for item in case.evidence)
     used: set[str] = set()
     for path, record in records(case, object):
         if isinstance(record, _MAY_HAVE):
@@ -73,7 +73,7 @@ def _name(path: Path) -> str:
     return " of ".join(reversed(words)) or "the case"
 
 
-def _unknown_ids(evidence: tuple[str, ...], ids: list[str], path: Path) -> Iterator[Remark]:
+def _unknown_ids(evidence: tuple[str, ...], ids: dict[str, None], path: Path) -> Iterator[Remark]:
     for index, name in enumerate(evidence):
         if name not in ids:
             message = f"there is no evidence item {name!r}"

@@ -13,6 +13,8 @@ from exporter.model.findings import Finding, Level
 Path = tuple[str | int, ...]
 Spots = Mapping[Path, int]
 R = TypeVar("R")
+# Of the names in a file as many are compared and shown as help a reader.
+_COMPARED, _SHOWN = 200, 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,8 +115,9 @@ def closest(word: str, known: Iterable[str]) -> str:
 def meant(word: str, known: Iterable[str]) -> str:
     """Return a hint: what was probably meant, and all that is known."""
     names = list(known)
-    close = closest(word, names)
-    allowed = f"known are {sentence(names)}" if names else "the case has none"
+    close = closest(word, names[:_COMPARED])
+    shown = [*names[:_SHOWN], "..."] if len(names) > _SHOWN else names
+    allowed = f"known are {sentence(shown)}" if names else "the case has none"
     return f"did you mean {close}? {allowed}" if close else allowed
 
 

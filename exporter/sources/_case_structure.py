@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +15,8 @@ from exporter.sources._case_fields import options as options_of
 from exporter.sources._case_remarks import Path, Remark
 from exporter.sources._yaml import Mapping, Node, Scalar, Sequence
 
+# A file with more problems is broken in some other way: its words are not compared any more.
+_HELPFUL = 200
 _NO_NUMBER = "write the number in plain digits, such as 5 or 0.25, without quotes"
 
 
@@ -131,11 +134,14 @@ class _Reader:
         return None if found is _FAULTY else found
 
     def _unknown(self, name: str, value: Node, keys: dict[str, Key], path: Path) -> None:
-        close = remarks.closest(name, [known for known in keys if known not in path[-1:]])
+        close = self._meant(name, keys)
         known = f"keys that are read here: {remarks.sentence([*keys, 'note', 'inferred'])}"
         hint = f"did you mean {close}? {known}" if close else known
         message = f"the key {name} is not known here; it is kept, but nothing reads it"
         self._remark(remarks.warning("unknown-key", (*path, name), message, hint, as_json(value)))
+
+    def _meant(self, word: str, known: Iterable[str]) -> str:
+        return remarks.closest(word, known) if len(self._reading.remarks) < _HELPFUL else ""
 
     def _items(self, kind: Any, node: Sequence, path: Path) -> Any:
         found = [self.value(kind, item, (*path, index)) for index, item in enumerate(node.items)]
@@ -164,7 +170,7 @@ class _Reader:
         words = choices(kind)
         if node.text in words:
             return kind(node.text) if isinstance(kind, type) else node.text
-        close = remarks.closest(node.text, words)
+        close = self._meant(node.text, words)
         hint = f"did you mean {close}? " if close else ""
         message = f"cannot be {node.text!r}"
         return self._fault("unknown-value", path, message, f"{hint}write {expected}", node.text)

@@ -14,7 +14,7 @@ import yaml
 from exporter.errors import InputError, Where
 from exporter.sources._decode import decoded
 
-LARGEST = 1_000_000
+LARGEST = 300_000
 DEEPEST = 30
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})?\.[0-9]{1,18}")
@@ -110,7 +110,7 @@ def compose(content: bytes, where: Where) -> Node:
 
     Refused, with line and column: what is not UTF-8 or not YAML, tags, anchors and aliases, merge
     keys, keys given twice or that are no text, a second document, unprintable characters, more
-    than 1,000,000 bytes and more than 30 levels.
+    than 300,000 bytes and more than 30 levels.
     """
     if len(content) > LARGEST:
         raise InputError(

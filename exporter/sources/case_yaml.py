@@ -7,7 +7,7 @@ from dataclasses import replace
 from exporter.errors import InputError, ProblemsError, Where
 from exporter.model.case import Case
 from exporter.model.findings import Finding, Level
-from exporter.sources._case_checks import check_remarks
+from exporter.sources._case_checks import MOST_REMARKS, check_remarks
 from exporter.sources._case_remarks import Remark, line_of, warning
 from exporter.sources._case_schema import case_schema
 from exporter.sources._case_structure import Structure, structure
@@ -62,6 +62,10 @@ def _problems(findings: list[Finding], where: Where) -> ProblemsError:
         InputError(finding.message, code=finding.code, where=finding.where, hint=finding.hint)
         for finding in sorted(findings, key=_line)
     )
+    if len(problems) > MOST_REMARKS:
+        more = f"there is more than these {MOST_REMARKS} problems"
+        last = InputError(more, code="too-many", where=where, hint="mend these and check again")
+        problems = (*problems[:MOST_REMARKS], last)
     number = f"{len(problems)} problem{'s' if len(problems) != 1 else ''}"
     return ProblemsError(number, where=where, problems=problems)
 

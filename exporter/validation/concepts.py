@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from rdflib import Graph, Literal, URIRef
+from rdflib import Graph, Literal
 from rdflib.namespace import SH
 
 from exporter.model.identifiers import Namespace
@@ -25,9 +25,8 @@ def pattern(namespaces: Iterable[Namespace]) -> str:
 
 def allowing(graph: Graph, namespaces: Iterable[Namespace]) -> Graph:
     """Return the graph of the shape with the pattern of other namespaces."""
+    expression = Literal(pattern(namespaces))
     allowed = Graph(bind_namespaces="none")
     for subject, predicate, value in graph:
-        replaced = predicate == SH.pattern and isinstance(subject, URIRef)
-        new = Literal(pattern(namespaces)) if replaced else value
-        allowed.add((subject, predicate, new))
+        allowed.add((subject, predicate, expression if predicate == SH.pattern else value))
     return allowed

@@ -38,14 +38,11 @@ class Places:
                 return Where(document=owner, line=line, field=field_of(node, path))
         return Where()
 
-    def owner(self, node: Node | None) -> str | None:
+    def owner(self, node: URIRef) -> str | None:
         """Return the id of the document or case that a node belongs to; its IRI tells."""
-        if not isinstance(node, URIRef):
-            return None
-        texts = (text for text in self._graph.objects(node, _HAS_TEXT) if text != node)
-        owners = sorted({owner for text in texts if (owner := self.owner(text)) is not None})
-        match = _OWNER.fullmatch(node)
-        return owners[0] if owners else unquote(match["id"]) if match else None
+        texts = [text for text in self._graph.objects(node, _HAS_TEXT) if isinstance(text, URIRef)]
+        owners = (_OWNER.fullmatch(each) for each in (*sorted(texts), node))
+        return next((unquote(match["id"]) for match in owners if match), None)
 
     def label(self, node: Node) -> str:
         """Return what the data calls a node, or nothing."""

@@ -138,6 +138,12 @@ def test_list_names_every_shape_with_its_sense(run: Run, short: Path) -> None:
     assert "short (violation)" in result.stdout
 
 
+def test_help_shows_each_example_on_its_own_line(run: Run) -> None:
+    lines = run("validate", "--help").stdout.splitlines()
+    assert "    exporter validate corpus.trig" in lines
+    assert not any("\\b" in line for line in lines)
+
+
 @pytest.mark.parametrize("name", ["missing.ttl", "."])
 def test_shapes_that_cannot_be_read_give_status_3_and_never_1(
     run: Run, sound: Path, tmp_path: Path, name: str

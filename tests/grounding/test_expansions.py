@@ -24,7 +24,8 @@ CASES = [
     ),
     ("interferons (IFN) share one receptor (IFNAR)", {"IFN": "interferons"}),
     (
-        "stimulator of interferon genes (STING) associated vasculopathy with onset in infancy (SAVI)",
+        "stimulator of interferon genes (STING) associated vasculopathy with onset "
+        "in infancy (SAVI)",
         {
             "STING": "stimulator of interferon genes",
             "SAVI": "STING associated vasculopathy with onset in infancy",
@@ -32,6 +33,9 @@ CASES = [
     ),
     ("The dose fell (n = 3), as expected (see below).", {}),
     ("patients who improved (CAT)", {}),
+    ("three inflammatory markers (TNF, IL6)", {}),
+    ("STAT1 (significantly increased at 1 week)", {}),
+    ("MTX (methotrexate) was given", {"MTX": "methotrexate"}),
 ]
 
 

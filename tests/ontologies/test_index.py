@@ -16,7 +16,7 @@ DIAMOND = """# ontology: mondo
 id\tlabel\texact\tprevious\talias\tparents\tobsolete\treplaced_by
 MONDO:0000001\troot
 MONDO:0000002\tleft\t\t\t\tMONDO:0000001
-MONDO:0000003\tright\tIFN-α disease\t\t\tMONDO:0000002|MONDO:0000001
+MONDO:0000003\tright\tIFN-\N{GREEK SMALL LETTER ALPHA} disease\t\t\tMONDO:0000002|MONDO:0000001
 MONDO:0000004\tleaf\t\told leaf\tLF\tMONDO:0000003|MONDO:0000002
 MONDO:0000005\tobsolete leaf\t\t\t\t\tyes\tMONDO:0000006
 MONDO:0000006\tobsolete leaf again\t\t\t\t\tyes\tMONDO:0000004

@@ -246,7 +246,7 @@ def test_a_file_may_hold_several_cases_with_their_own_lines() -> None:
         (b"schema: linked-case/1\nlabel: caf\xe9\n", "E110", 2),
         ("schema: linked-case/1".encode("utf-16"), "E110", 1),
         (b"a: 1\n" * 300_000, "too-large", 1),
-        (b"[" * 500_000, "too-deep", 1),
+        (b"[" * 200_000, "too-deep", 1),
         (b"- a\n" * 10, "wrong-form", 1),
         (b"just words", "wrong-form", 1),
         (b"a: &x [1]\nb: [*x, *x]\n", "yaml-alias", 1),
@@ -259,6 +259,23 @@ def test_what_is_no_case_is_refused_with_its_line(content: bytes, code: str, lin
         READER.parse(record, SETTINGS)
     error = caught.value.problems[0] if isinstance(caught.value, ProblemsError) else caught.value
     assert (error.code, error.where and error.where.line) == (code, line)
+
+
+@pytest.mark.parametrize(
+    "flood",
+    [
+        ("role: prior, evidence: [e1]", "role: prior, stop_reason: [{}], evidence: [e1]"),
+        ("same_patient_as: []", "same_patient_as: [{}]"),
+    ],
+)
+def test_a_flood_of_problems_ends(flood: tuple[str, str], tmp_path: Path) -> None:
+    text = GOOD["good-individual"].read_text(encoding="utf-8")
+    words = ", ".join(f"-{number}-" for number in range(2_000))
+    path = tmp_path / "case.yaml"
+    path.write_text(text.replace(flood[0], flood[1].format(words)), encoding="utf-8")
+    told = found(path, {})
+    assert len(told) == 501
+    assert "too-many" in {finding.code for finding in told}
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""An item without an id names a family or complex of genes.
+"""An item names a family or complex of genes, without an id or with one that is of no gene.
 
 Sense: "JAK" never becomes JAK1; the family is proposed instead.
 Example: ``jak (Janus kinase)`` among the proteins.
@@ -14,7 +14,8 @@ CODE = "unresolved-family"
 
 
 def _judge(context: Context) -> Grounding | None:
-    if context.kind.category != "gene" or context.resolution.stated or context.resolution.named:
+    resolution = context.resolution
+    if context.kind.category != "gene" or resolution.exact or resolution.named:
         return None
     families = context.families_of(context.label) or context.families_of(context.annotation.gloss)
     if not families:
@@ -28,7 +29,7 @@ def _judge(context: Context) -> Grounding | None:
 
 RULE = Rule(
     code=CODE,
-    title="names a family of genes and has no id",
+    title="names a family of genes and has no id of a gene",
     level=Level.ERROR,
     priority=20,
     remedy="replace it by the family, if the family is meant",

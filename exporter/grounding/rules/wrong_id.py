@@ -28,7 +28,8 @@ def _judge(context: Context) -> Grounding | None:
     if proof is None:
         return None
     what = context.concept or context.resolution.stated
-    subject = f"the id is {context.called(what)}" if what else "the name is that of a gene"
+    thing = "id" if context.resolution.stated else "name"
+    subject = f"the {thing} is that of {context.called(what) if what else 'a gene'}"
     return verdict(context, CODE, Status.REJECTED, f"{subject}; {proof[0]}", proof[1])
 
 
