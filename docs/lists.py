@@ -11,7 +11,9 @@ TOP = Path(__file__).resolve().parents[1]
 def table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
     """Return a Markdown table."""
     lines = [head, tuple("---" for _ in head), *rows]
-    return "\n".join(f"| {' | '.join(cell.replace('|', '&#124;') for cell in row)} |" for row in lines)
+    return "\n".join(
+        f"| {' | '.join(cell.replace('|', '&#124;') for cell in row)} |" for row in lines
+    )
 
 
 def commands() -> str:
@@ -67,7 +69,9 @@ def rules() -> str:
     """Return every grounding rule in the order in which they are tried."""
     from exporter.grounding.rules import rules as known
 
-    rows = ((f"`{r.code}`", r.level.value, f"This annotation {r.title}.", r.remedy) for r in known())
+    rows = (
+        (f"`{r.code}`", r.level.value, f"This annotation {r.title}.", r.remedy) for r in known()
+    )
     return table(("rule", "level", "what it says", "what to do"), rows)
 
 

@@ -14,9 +14,9 @@ def rejected(gathered: Gathered) -> Iterator[str]:
     """Yield each reason for which a record was left out, and what to do."""
     for reject in gathered.rejects:
         for reason in reject.reasons:
-            yield f"error: {reason}"
-        if reject.hint:
-            yield f"hint:  {reject.hint}"
+            yield f"error: {reason.text}"
+            if reason.hint:
+                yield f"hint:  {reason.hint}"
 
 
 def doubts(exported: Exported) -> Iterator[str]:

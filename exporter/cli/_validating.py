@@ -45,7 +45,7 @@ def run(call: Run) -> int:
         return 0
     if not call.files:
         raise UsageError(
-            "no file to check", code="E230", hint="name a file, or - for standard input"
+            "no file to check", code="E240", hint="name a file, or - for standard input"
         )
     report = validate_all(_graph(call), chosen, call.timeout)
     _write(call, FORMATS[call.form](report, chosen, call.max_results))
@@ -56,7 +56,7 @@ def _shapes(call: Run) -> tuple[Shape, ...]:
     if call.only_shapes and not call.private:
         raise UsageError(
             "--only-shapes leaves nothing to check with",
-            code="E231",
+            code="E241",
             hint="name your own shapes with --shapes",
         )
     return shapes(

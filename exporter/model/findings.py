@@ -18,7 +18,7 @@ class Level(StrEnum):
 class Finding:
     """One thing to look at: rule code, place, what it says and what to do.
 
-    ``code`` is a stable name (``E2xx`` for checks of cases, a rule's or shape's name else);
+    ``code`` is the stable name of the check, rule or shape (``negative-age``, ``wrong-id``);
     ``value`` is the offending value as the source wrote it.
     """
 

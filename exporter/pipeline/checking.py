@@ -7,14 +7,16 @@ from exporter.pipeline.inputs import Gathered
 from exporter.pipeline.knowledge import Knowledge, used_knowledge_quads
 from exporter.rdf.iris import Iris
 from exporter.rdf.terms import Quad
-from exporter.validation.engine import validate_quads
+from exporter.validation.engine import merged
+from exporter.validation.limited import validate_all
 from exporter.validation.results import Report
 from exporter.validation.shapes import Shape, shapes
 
 
 def shapes_of(knowledge: Knowledge, private: Sequence[Path] = ()) -> tuple[Shape, ...]:
     """Return the shapes of a run: bundled, of the packs given by folder, private."""
-    return shapes(packs=[pack.folder for pack in knowledge.packs], private=private)
+    folders = [pack.folder for pack in knowledge.packs]
+    return shapes(packs=folders, private=private, namespaces=knowledge.namespaces)
 
 
 def check(
@@ -26,8 +28,8 @@ def check(
     term is obsolete even when the ontologies are not part of the output.
     """
     context: Iterable[Quad] = used_knowledge_quads(statements, knowledge, iris)
-    report = validate_quads([*statements, *context], shapes_of(knowledge))
-    return report.located(_files(gathered))
+    graph = merged([*statements, *context])
+    return validate_all(graph, shapes_of(knowledge)).located(_files(gathered))
 
 
 def _files(gathered: Gathered) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from exporter.errors import ExporterError, UsageError, Where
+from exporter.errors import ExporterError, ProblemsError, UsageError, Where
 from exporter.model.case import Case
 from exporter.model.document import Document
 from exporter.model.findings import Finding, Level
@@ -25,12 +25,19 @@ from exporter.sources import (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why a record is left out, as the user sees it, and what to do."""
+
+    text: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reject:
-    """A record that is left out: its place and every reason, each as the user sees it."""
+    """A record that is left out: its place and every reason."""
 
     where: Where
-    reasons: tuple[str, ...]
-    hint: str = ""
+    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,9 +141,11 @@ def _about(
 
 
 def _reject(error: ExporterError, where: Where) -> Reject:
-    return Reject(where=error.where or where, reasons=(str(error),), hint=error.hint)
+    problems = error.problems if isinstance(error, ProblemsError) else (error,)
+    reasons = tuple(Reason(text=str(each), hint=each.hint) for each in problems)
+    return Reject(where=error.where or where, reasons=reasons)
 
 
 def _from_findings(where: Where, errors: Sequence[Finding]) -> Reject:
-    hint = next((finding.hint for finding in errors if finding.hint), "")
-    return Reject(where=where, reasons=tuple(str(finding) for finding in errors), hint=hint)
+    reasons = tuple(Reason(text=str(finding), hint=finding.hint) for finding in errors)
+    return Reject(where=where, reasons=reasons)

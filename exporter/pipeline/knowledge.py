@@ -70,5 +70,7 @@ def used_knowledge_quads(
 ) -> Iterator[Quad]:
     """Yield what ontologies and measures say of the things that the statements use."""
     used = {statement[2] for statement in statements}
-    yield from (quad for quad in measure_quads(knowledge.measures.values(), iris) if quad[0] in used)
+    yield from (
+        quad for quad in measure_quads(knowledge.measures.values(), iris) if quad[0] in used
+    )
     yield from ontology_quads(knowledge.ontologies, iris, only=used)

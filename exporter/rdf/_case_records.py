@@ -10,7 +10,7 @@ from exporter.rdf._case_evidence import quote_triples
 from exporter.rdf._case_frame import Cell, Frame, Setting, child, owner
 from exporter.rdf._case_shortcuts import SHORTCUTS
 from exporter.rdf._case_standing import standing_of, stated_status
-from exporter.rdf._case_terms import EVERY_RECORD, Row, rows
+from exporter.rdf._case_terms import EVERY_RECORD, Row, rows, said_by
 from exporter.rdf._case_values import VALUES
 from exporter.rdf.terms import Triple, boolean, integer, text_literal
 from exporter.rdf.vocabulary import LC, RDF, RDFS, term
@@ -48,11 +48,12 @@ def _field(row: Row, frame: Frame, setting: Setting) -> Iterator[Triple]:
 def _cell(row: Row, frame: Frame) -> Cell:
     around = owner(row, frame)
     of_standing = around.standing.concept if around.standing is not None else None
+    said = row.property or _BY_KIND.get(row.kind) or of_standing or LC.concept
     return Cell(
         row=row,
         value=getattr(frame.value, row.field),
         subject=around.node,
-        property=row.property or _BY_KIND.get(row.kind) or of_standing or LC.concept,
+        property=said_by(said, around.standing),
         frame=frame,
     )
 

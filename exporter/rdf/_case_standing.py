@@ -9,7 +9,7 @@ leads to the concept.
 from collections.abc import Callable
 from typing import Any
 
-from exporter.model.case import AdverseEvent, Case
+from exporter.model.case import AdverseEvent, Case, Outcome
 from exporter.model.extent import Extent, extent_of
 from exporter.model.facts import Diagnosis, Phenotype
 from exporter.model.laboratory import Measurement, Serology, SerologyResult
@@ -89,6 +89,10 @@ def _treatment(fact: Treatment, _: Case) -> str:
     return "restating" if fact.restates else "given"
 
 
+def _outcome(fact: Outcome, _: Case) -> str:
+    return NOBODY if extent_of(fact).is_nobody else "judged"
+
+
 def _adverse_event(fact: AdverseEvent, _: Case) -> str:
     return "absent" if extent_of(fact).is_nobody else fact.status
 
@@ -106,6 +110,7 @@ _NAMES: dict[str, Callable[[Any, Case], str]] = {
     "SerologyResult": _serology_result,
     "Measurement": _measurement,
     "Treatment": _treatment,
+    "Outcome": _outcome,
     "AdverseEvent": _adverse_event,
     "Age": _age,
 }

@@ -16,6 +16,21 @@ _PREFIXES = {"lc": str(LC), "rdfs": str(RDFS), "dct": str(DCTERMS)}
 _BY_STANDING = "@"
 EVERY_RECORD = "*"
 IN_PART = "InPart"
+IN_NOBODY = "InNobody"
+_IN_NOBODY = frozenset({"nobody", "absent"})
+# What these say of a row is said of patients, so a row that counts none says it by its own.
+_OF_PATIENTS = frozenset(
+    {
+        LC.attributedTo,
+        LC.change,
+        LC.endpoint,
+        LC.event,
+        LC.markerLevel,
+        LC.observedUnder,
+        LC.reportedAs,
+        LC.result,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +73,12 @@ class Standing:
             concept=None if self.concept is None else URIRef(self.concept + IN_PART),
             has_parts=False,
         )
+
+
+def said_by(said: URIRef, standing: Standing | None) -> URIRef:
+    """Return a property, or in a row that counts nobody the one that says it of nobody."""
+    of_nobody = standing is not None and standing.name in _IN_NOBODY and said in _OF_PATIENTS
+    return URIRef(said + IN_NOBODY) if of_nobody else said
 
 
 @cache

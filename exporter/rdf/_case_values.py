@@ -10,7 +10,7 @@ from exporter.model.drug_names import treatments_called
 from exporter.model.durations import Duration, parse_duration
 from exporter.model.identifiers import EntityId
 from exporter.rdf._case_frame import Cell, Setting, child
-from exporter.rdf._case_terms import ucum
+from exporter.rdf._case_terms import said_by, ucum
 from exporter.rdf.terms import (
     Triple,
     boolean,
@@ -182,9 +182,10 @@ def _drug_name(cell: Cell, setting: Setting) -> Iterator[Triple]:
     yield cell.subject, cell.property, text_literal(cell.value)
     parent = cell.frame.parent
     is_attribution = cell.property == LC.attributedToDrugNamed and parent is not None
-    row = parent.node if is_attribution and parent is not None else cell.subject
+    row = parent if is_attribution and parent is not None else cell.frame
+    link = said_by(_LEADS_TO[cell.property], row.standing)
     for place in treatments_called(setting.case, cell.value):
-        yield row, _LEADS_TO[cell.property], setting.node("treatments", str(place))
+        yield row.node, link, setting.node("treatments", str(place))
 
 
 def _texts(cell: Cell, _: Setting) -> Iterator[Triple]:

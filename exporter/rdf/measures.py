@@ -9,7 +9,11 @@ from exporter.rdf.vocabulary import LC, RDF, RDFS, SKOS, term
 
 
 def measure_quads(measures: Iterable[Measure], iris: Iris) -> Iterator[Quad]:
-    """Yield the measures in a graph of their own; an open end of a range is left out."""
+    """Yield the measures in a graph of their own.
+
+    An end of a range is written only if it is known and was seen in a source: a shape takes what
+    stands here for certain.
+    """
     graph = iris.graph("measures")
     for measure in measures:
         yield from in_graph(graph, _measure(measure, iris))
@@ -22,7 +26,7 @@ def _measure(measure: Measure, iris: Iris) -> Iterator[Triple]:
     for name in measure.other_names:
         yield node, SKOS.altLabel, text_literal(name)
     for property_, bound in ((LC.rangeLow, measure.low), (LC.rangeHigh, measure.high)):
-        if bound is not None:
+        if measure.verified and bound is not None:
             yield node, property_, decimal(bound)
     if measure.good_direction is not None:
         yield node, LC.goodDirection, term(measure.good_direction)

@@ -91,11 +91,16 @@ def _values(row: Outcome | Measurement, measure: Measure | None, path: Path) -> 
 
 
 def _out_of_range(name: str, value: Decimal, measure: Measure, path: Path) -> Remark:
-    low, high = ("open" if end is None else f"{end}" for end in (measure.low, measure.high))
     remark = error if measure.verified else warning
     doubt = "" if measure.verified else "; the range itself is not verified"
-    message = f"{name} is {value}, and {measure.label} ranges from {low} to {high}{doubt}"
+    message = f"{name} is {value}, and {measure.label} has the range {_range(measure)}{doubt}"
     return remark("out-of-range", path, message, "see the number, the measure and the unit", value)
+
+
+def _range(measure: Measure) -> str:
+    if measure.high is None:
+        return f"from {measure.low} upwards"
+    return f"up to {measure.high}" if measure.low is None else f"{measure.low} to {measure.high}"
 
 
 def _outcome(row: Outcome, measures: Mapping[str, Measure], path: Path) -> Iterator[Remark]:

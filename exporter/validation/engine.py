@@ -49,10 +49,15 @@ def validate_quads(
     quads: Iterable[tuple[Node, Node, Node, Node]], shapes: Sequence[Shape]
 ) -> Report:
     """Return what the shapes find in the merged graphs."""
-    merged = Graph(bind_namespaces="none")
+    return validate(merged(quads), shapes)
+
+
+def merged(quads: Iterable[tuple[Node, Node, Node, Node]]) -> Graph:
+    """Return one graph of the statements, whatever graph each stands in."""
+    graph = Graph(bind_namespaces="none")
     for subject, predicate, value, _ in quads:
-        merged.add((subject, predicate, value))
-    return validate(merged, shapes)
+        graph.add((subject, predicate, value))
+    return graph
 
 
 def validate_one(graph: Graph, shape: Shape, others: Sequence[Shape]) -> Report:

@@ -16,7 +16,7 @@ from rdflib import Dataset, Literal, URIRef
 from exporter.errors import Where
 from exporter.model.case import Case
 from exporter.model.identifiers import bundled_namespaces
-from exporter.rdf._case_terms import Row, Standing, rows, standings
+from exporter.rdf._case_terms import IN_NOBODY, Row, Standing, rows, standings
 from exporter.rdf.cases import CaseSources, case_quads
 from exporter.rdf.iris import Iris
 from exporter.rdf.vocabulary import LC, RDF, RDFS
@@ -102,7 +102,7 @@ class Reading:
 
     def properties(self, row: Row, record: str) -> list[URIRef]:
         if row.property is not None:
-            return [row.property]
+            return [row.property, URIRef(row.property + IN_NOBODY)]
         if row.kind == "quote":
             return [LC.authorsWords, LC.restatedWords, LC.summaryWords, LC.quote]
         return [each.concept for each in every_standing(record) if each.concept is not None]

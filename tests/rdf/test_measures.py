@@ -1,5 +1,6 @@
 """Measures are written with their range, and an open end stays open."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from rdflib import Literal, URIRef
@@ -10,13 +11,18 @@ from exporter.rdf.iris import Iris
 from exporter.rdf.measures import measure_quads
 from exporter.rdf.vocabulary import LC
 
-CK = Measure(id="ck", label="creatine kinase", low=Decimal(0), good_direction="down", unit="U/L")
+CK = Measure(id="ck", label="creatine kinase", low=Decimal(0), good_direction="down", verified=True)
 
 
 def test_an_open_end_of_a_range_is_not_written_as_a_number() -> None:
     found = {(quad[1], quad[2]) for quad in measure_quads([CK], Iris())}
     assert (LC.rangeLow, Literal("0", datatype=XSD.decimal)) in found
     assert LC.rangeHigh not in {relation for relation, _ in found}
+
+
+def test_a_range_that_nobody_has_seen_is_not_written() -> None:
+    guessed = replace(CK, verified=False)
+    assert LC.rangeLow not in {quad[1] for quad in measure_quads([guessed], Iris())}
 
 
 def test_a_measure_has_the_iri_to_which_outcomes_lead() -> None:

@@ -95,11 +95,11 @@ def test_a_message_is_for_a_curator(path: Path, known: Mapping[str, Measure]) ->
         assert "None" not in finding.message
 
 
-def test_a_fault_differs_from_a_good_case_by_a_few_characters() -> None:
+def test_a_fault_differs_from_a_good_case_by_a_few_lines() -> None:
     bodies = [set(GOOD[name].read_text(encoding="utf-8").splitlines()[1:]) for name in GOOD]
     for path in CASES:
         lines = set(path.read_text(encoding="utf-8").splitlines()[1:])
-        assert min(len(lines - body) for body in bodies) <= 4, path
+        assert min(len(lines - body) for body in bodies) <= 7, path
 
 
 @pytest.mark.shared
