@@ -28,6 +28,10 @@ class Where:
         return f"{spot} ({', '.join(details)})".strip() if details else spot
 
 
+NOWHERE = Where()
+"""No place is known."""
+
+
 class ExporterError(Exception):
     """A problem that the user can act on; a bug is any other exception."""
 

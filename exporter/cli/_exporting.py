@@ -13,9 +13,9 @@ from exporter.pipeline.inputs import Gathered, Reading, gather
 from exporter.pipeline.knowledge import Knowledge, knowledge_quads, open_knowledge
 from exporter.rdf.formats import WRITTEN, Format, format_named, format_of_path, write
 from exporter.rdf.iris import Iris
-from exporter.rdf.vocabulary import DEFAULT_BASE
 from exporter.rdf.quoting import TextMode
 from exporter.rdf.terms import Quad
+from exporter.rdf.vocabulary import DEFAULT_BASE
 from exporter.sources import MAX_BYTES, Settings
 from exporter.writers.files import STDOUT, write_whole
 
@@ -61,16 +61,16 @@ def run(call: Run) -> None:
 
 
 def _form(call: Run) -> Format:
-    """Return the syntax asked for, else that of the file's name, else Turtle."""
+    """Return the syntax asked for, else that of the file's name; standard output is Turtle."""
     if call.form is not None:
-        form = format_named(call.form)
+        form: Format | None = format_named(call.form)
     else:
-        form = format_of_path(call.output) if call.output != STDOUT else Format.TURTLE
+        form = Format.TURTLE if call.output == STDOUT else format_of_path(call.output)
     if form not in WRITTEN:
         raise UsageError(
-            f"{form} can be read but not written",
+            f"{form or call.output.suffix or 'a name without an ending'} tells no format to write",
             code="E204",
-            hint=f"choose one of {', '.join(WRITTEN)}",
+            hint=f"choose one with --to: {', '.join(WRITTEN)}",
         )
     return form
 

@@ -1,9 +1,9 @@
 """What a run tells its user: what was read, what is doubtful, what was left out, the verdict."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from exporter.model.evidence import Direction
 from exporter.model.findings import Level
 from exporter.pipeline import Exported
 from exporter.pipeline.inputs import Gathered
@@ -58,5 +58,5 @@ def _silent(exported: Exported) -> int:
     return sum(len(case.silent) for case in exported.cases)
 
 
-def _listed(counts: Counter[str] | Counter[Level] | Counter[Direction | str]) -> str:
+def _listed(counts: Mapping[Any, int]) -> str:
     return ", ".join(f"{number} {name}" for name, number in sorted(counts.items())) or "none"

@@ -7,8 +7,14 @@ import click
 
 from exporter.cli import _options
 
+_EXAMPLES = """\b
+Examples:
+  exporter export paper.md -t turtle
+  exporter export papers/ cases/ -o corpus.trig
+"""
 
-@click.command(epilog="A case that cannot be trusted is named, never written.")
+
+@click.command(epilog=_EXAMPLES)
 @click.argument("inputs", nargs=-1, required=True, metavar="FILE|FOLDER|-…")
 @_options.output
 @click.option("-t", "--to", "form", help="Write turtle, trig, nquads, ntriples or jsonld.")
@@ -32,13 +38,7 @@ from exporter.cli import _options
 @_options.packs
 @_options.namespaces
 def command(inputs: tuple[str, ...], output: Path, **options: Any) -> None:
-    """Turn papers and case files into checked RDF.
-
-    \b
-    Examples:
-      exporter export paper.md -t turtle
-      exporter export examples/ -o corpus.trig
-    """
+    """Turn papers and case files into checked RDF."""
     from exporter.cli._exporting import Run, run
 
     run(Run(inputs=inputs, output=output, **options))

@@ -24,8 +24,13 @@ def ground(
     """
     if not text.annotations:
         return ()
-    found = contexts(text, ontologies, field or bundled_field())
-    return tuple(_judged(replace(each, use=use_of(each))) for each in found)
+    # Equal annotations are judged once: where they are listed makes no difference.
+    asked = [replace(each, annotator="", ordinal=0, line=None) for each in text.annotations]
+    distinct = tuple(dict.fromkeys(asked))
+    found = contexts(replace(text, annotations=distinct), ontologies, field or bundled_field())
+    judged = (_judged(replace(each, use=use_of(each))) for each in found)
+    verdicts = dict(zip(distinct, judged, strict=True))
+    return tuple(verdicts[each] for each in asked)
 
 
 def _judged(context: Context) -> Grounding:

@@ -4,9 +4,9 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from exporter.grounding.expansions import Expansion, abbreviates, expansions, meanings
+from exporter.grounding.expansions import Expansion, expansions, meanings
 from exporter.grounding.prose import Prose
-from exporter.grounding.spelling import fits, fits_any, key
+from exporter.grounding.spelling import fits_any, key
 
 _NEAR = 8
 
@@ -37,6 +37,11 @@ class Abbreviations:
         rows = (row for table in tables for row in table.items())
         return tuple(short for short, longs in rows if fits_any(long, longs))
 
+    def written_out(self, name: str) -> tuple[str, ...]:
+        """Return a name with its first word written out: IFN-gamma, interferon gamma."""
+        first, gap, rest = name.replace("-", " ").partition(" ")
+        return tuple(f"{long} {rest}" for long in self.long_forms(first)) if gap else ()
+
     def shortened(self, name: str) -> tuple[str, ...]:
         """Return a name with its first words as a short form: interferon alpha, IFN alpha."""
         rows = (row for table in (self.said, self.usual) for row in table.items())
@@ -54,16 +59,9 @@ class Abbreviations:
         near = self.explained_at[max(0, after - _NEAR) : after]
         return tuple(each for each in near if each.start <= start and end <= each.end)
 
-    def stands_for(self, label: str, name: str, prose: Prose) -> bool:
-        """Tell whether a label means a name: the same name, or an abbreviation of it.
-
-        An abbreviation that nobody explains counts if it can be read out of the name and the
-        name stands in the prose.
-        """
-        longs = self.long_forms(label)
-        if any(fits(form, name) for form in (label, *longs)):
-            return True
-        return not longs and abbreviates(label, name) and prose.says(name)
+    def forms(self, name: str) -> tuple[str, ...]:
+        """Return a name, and what it is with short forms written out or put in."""
+        return (name, *self.long_forms(name), *self.written_out(name), *self.shortened(name))
 
 
 def abbreviations_of(prose: Prose, usual: Mapping[str, tuple[str, ...]]) -> Abbreviations:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import partial
 
 from exporter.grounding.abbreviations import Abbreviations, abbreviations_of
+from exporter.grounding.expansions import abbreviates
 from exporter.grounding.families import Families
 from exporter.grounding.prose import Occurrence, Prose, occurrences_of, read_prose
 from exporter.grounding.resolution import Resolution, names_of, resolve
@@ -64,8 +65,9 @@ class Use:
 class Context:
     """One annotation in its text; rules are functions of this value and of nothing else.
 
-    ``names`` are those of the concept, ``stated_names`` those of the stated id where it is another
-    one; ``occurrences`` are the places of all of them, and of the annotation's own names.
+    ``forms`` are the label with short forms written out. ``names`` are those of the concept,
+    ``stated_names`` those of the stated id where it is another one; ``occurrences`` are the places
+    of all of them, and of the annotation's own names.
     ``neighbours`` are what all annotations of the text say, this one too; ``use`` tells of a
     gene's names that stand nowhere in the prose for the gene itself.
     """
@@ -75,6 +77,7 @@ class Context:
     resolution: Resolution
     reading: Reading
     neighbours: tuple[Neighbour, ...]
+    forms: tuple[str, ...]
     names: tuple[str, ...]
     stated_names: tuple[str, ...]
     occurrences: tuple[Occurrence, ...]
@@ -107,12 +110,15 @@ class Context:
         return tuple(filter(None, (self.label, self.annotation.gloss, *longs)))
 
     def means(self, name: str) -> bool:
-        """Tell whether the label, as this text uses it, means a name."""
-        stands_for, prose = self.reading.abbreviations.stands_for, self.reading.prose
-        short = _SHORT_IN_BRACKETS.sub("", self.label)
-        return stands_for(self.label, name, prose) or (
-            short != self.label and stands_for(short, name, prose)
-        )
+        """Tell whether the label means a name: the same name, or an abbreviation of it.
+
+        An abbreviation that nobody explains counts if it can be read out of the name and the
+        name stands in the prose.
+        """
+        if any(fits(form, name) for form in self.forms):
+            return True
+        unexplained = not self.reading.abbreviations.long_forms(self.label)
+        return unexplained and abbreviates(self.label, name) and self.reading.prose.says(name)
 
     def families_of(self, name: str) -> tuple[EntityId, ...]:
         """Return the families that a name means, if it is not the gene's own label.
@@ -173,18 +179,23 @@ def _context(
         resolution=resolution,
         reading=reading,
         neighbours=neighbours,
+        forms=_forms(annotation.label, reading),
         names=names,
         stated_names=names_of(stated, reading.ontologies),
         occurrences=occurrences_of(annotation, searched, reading.prose),
     )
 
 
+def _forms(label: str, reading: Reading) -> tuple[str, ...]:
+    short = _SHORT_IN_BRACKETS.sub("", label)
+    labels = (label,) if short == label else (label, short)
+    return tuple(form for each in labels for form in reading.abbreviations.forms(each))
+
+
 def _searched(names: tuple[str, ...], concept: EntityId | None, reading: Reading) -> Iterator[str]:
     """Yield the names to look for: own ones, with their first word written out, of families."""
     yield from names
     for name in names:
-        first, gap, rest = name.replace("-", " ").partition(" ")
-        for long in reading.abbreviations.long_forms(first) if gap else ():
-            yield f"{long} {rest}"
+        yield from reading.abbreviations.written_out(name)
     if concept:
         yield from reading.families.names_shared(concept, names)

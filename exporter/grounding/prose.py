@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from exporter.grounding.spelling import WORD, key
@@ -52,15 +52,17 @@ class Prose:
         Case, dashes, Greek letters and a plural s do not matter, except that a short name of
         letters only has to stand as it is or in capitals: ``cat`` is not ``CAT``.
         """
+        return tuple(self.at(*span) for span in sorted(self.spans(name)))
+
+    def spans(self, name: str) -> Iterator[tuple[int, int]]:
+        """Yield begin and end of every place of a name, in no order."""
         wanted = key(name)
         beginnings = [wanted[:length] for length in range(1, len(wanted) + 1)]
-        found = []
         for beginning in (*beginnings, f"{wanted}s") if wanted else ():
             for first in self.places.get(beginning, ()):
                 end = self._end_of(wanted, first)
                 if end is not None and self._stands(name, self.tokens[first].start, end):
-                    found.append(self.at(self.tokens[first].start, end))
-        return tuple(sorted(found))
+                    yield self.tokens[first].start, end
 
     def _end_of(self, wanted: str, first: int) -> int | None:
         """Return where the words from a token on end that spell a key, or None."""
@@ -79,7 +81,7 @@ class Prose:
 
     def says(self, name: str) -> bool:
         """Tell whether a name stands anywhere in the prose."""
-        return bool(self.occurrences(name))
+        return any(True for _ in self.spans(name))
 
     def words_with_initials(self, letters: str) -> str:
         """Return the first plain words in a row whose initials these letters are, or nothing."""
@@ -147,16 +149,16 @@ def occurrences_of(
     given = [m for m in annotation.mentions if m.source is PositionSource.GIVEN]
     if given:
         return tuple(prose.at(m.start, m.end) for m in given)
-    found = {place for name in dict.fromkeys(names) for place in prose.occurrences(name)}
-    return _longest(found)
+    found = {span for name in dict.fromkeys(names) for span in prose.spans(name)}
+    return tuple(prose.at(*span) for span in _longest(found))
 
 
-def _longest(found: Iterable[Occurrence]) -> tuple[Occurrence, ...]:
-    kept: list[Occurrence] = []
-    for place in sorted(found, key=lambda place: (place.start - place.end, place.start)):
-        following = bisect(kept, place.start, key=lambda other: other.start)
-        after_previous = following == 0 or kept[following - 1].end <= place.start
-        before_next = following == len(kept) or place.end <= kept[following].start
+def _longest(found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(found, key=lambda span: (span[0] - span[1], span[0])):
+        following = bisect(kept, (start, end))
+        after_previous = following == 0 or kept[following - 1][1] <= start
+        before_next = following == len(kept) or end <= kept[following][0]
         if after_previous and before_next:
-            kept.insert(following, place)
-    return tuple(kept)
+            kept.insert(following, (start, end))
+    return kept

@@ -141,7 +141,7 @@ def _words_with_initials(name: str, context: Context) -> str:
     if any(prose.says(each) for each in own if is_full_name(each)):
         return ""
     found = prose.words_with_initials(name)
-    return "" if coverage(found, own) > _HALF else found
+    return "" if coverage(found, own) > _HALF or names_a_product(found) else found
 
 
 def foreign_use(name: str, context: Context) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from exporter.errors import Where
+from exporter.errors import NOWHERE, Where
 from exporter.model.document import TextKind
 from exporter.model.facts import (
     NOTHING,
@@ -247,7 +247,7 @@ class Case:
     adverse_events: tuple[AdverseEvent, ...] | None = None
     evidence: tuple[EvidenceItem, ...]
     curation: Curation
-    where: Where = Where()
+    where: Where = NOWHERE
     findings: tuple[Finding, ...] = ()
     about: About = NOTHING
 

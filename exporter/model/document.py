@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from exporter.errors import Where
+from exporter.errors import NOWHERE, Where
 from exporter.model.findings import Finding
 from exporter.model.identifiers import EntityId
 
@@ -94,7 +94,7 @@ class Text:
     licence: str | None = None
     kind_declared: bool = False
     format: str = ""
-    where: Where = Where()
+    where: Where = NOWHERE
     findings: tuple[Finding, ...] = ()
 
     @property

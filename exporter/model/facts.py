@@ -153,7 +153,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """A length of time, exact, as a bound or as a statistic in ``unit`` (year, month, week, day)."""
+    """A length of time: exact, as a bound, or as a statistic in ``unit``."""
 
     iso8601: str | None = None
     more_than: str | None = None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from exporter.errors import Where
+from exporter.errors import NOWHERE, Where
 
 
 class Level(StrEnum):
@@ -25,7 +25,7 @@ class Finding:
     level: Level
     code: str
     message: str
-    where: Where = Where()
+    where: Where = NOWHERE
     value: str = ""
     hint: str = ""
 

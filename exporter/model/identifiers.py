@@ -50,6 +50,11 @@ class Namespace:
     aliases: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
 
+    @property
+    def stem_end(self) -> str:
+        """Return what an IRI holds between its last slash and the local part: ``MONDO_``."""
+        return self.iri.rpartition("/")[2]
+
     def accepts(self, local: str) -> bool:
         """Tell whether the local part is well formed."""
         return re.fullmatch(self.pattern, local) is not None
@@ -115,7 +120,10 @@ class Namespaces:
             close = get_close_matches(prefix.upper(), sorted(self._rows), n=1)
             hint = f"did you mean {close[0]}?" if close else "add it with --namespaces FILE"
             raise IdentifierError(f"unknown prefix {prefix!r}", code="E121", hint=hint)
-        return self._rows[name].entity(_without_own_prefix(local.strip(), prefix))
+        row, written = self._rows[name], local.strip()
+        if row.accepts(written):
+            return row.entity(written)
+        return row.entity(_without_own_prefix(written, (f"{prefix.strip()}:", row.stem_end)))
 
     def _from_iri(self, iri: str) -> EntityId:
         plain = _insecure(iri.strip())
@@ -134,9 +142,12 @@ def _insecure(iri: str) -> str:
     return "http://" + iri.removeprefix("https://") if iri.startswith("https://") else iri
 
 
-def _without_own_prefix(local: str, prefix: str) -> str:
-    """Read ``GO:GO:0060337`` and the like, which some files write, as ``GO:0060337``."""
-    return re.sub(rf"^{re.escape(prefix)}:", "", local, flags=re.IGNORECASE)
+def _without_own_prefix(local: str, names: Iterable[str]) -> str:
+    """Read ``GO:GO:0060337``, ``CID:CID44205240`` and the like, which some files write."""
+    for name in names:
+        if name and local.casefold().startswith(name.casefold()):
+            return local[len(name) :]
+    return local
 
 
 def _split(cell: str) -> tuple[str, ...]:

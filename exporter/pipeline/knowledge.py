@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from rdflib import URIRef
+
 from exporter.grounding import Field, field_of
 from exporter.model.document import Document
 from exporter.model.identifiers import Namespaces, namespaces_with
@@ -69,7 +71,7 @@ def used_knowledge_quads(
     statements: Iterable[Quad], knowledge: Knowledge, iris: Iris
 ) -> Iterator[Quad]:
     """Yield what ontologies and measures say of the things that the statements use."""
-    used = {statement[2] for statement in statements}
+    used = {each[2] for each in statements if isinstance(each[2], URIRef)}
     yield from (
         quad for quad in measure_quads(knowledge.measures.values(), iris) if quad[0] in used
     )

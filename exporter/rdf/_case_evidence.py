@@ -29,7 +29,7 @@ def quote_triples(cell: Cell, setting: Setting) -> Iterator[Triple]:
     placed = _placed(cell.frame, setting)
     is_written = _may_be_written(words, placed, setting)
     if is_written:
-        yield node, _WHOSE_WORDS[placed.kind], text_literal(words)
+        yield node, _whose_words(placed), text_literal(words)
     else:
         sha256 = hashlib.sha256(words.encode("utf-8", errors="surrogatepass")).hexdigest()
         yield node, LC.exactLength, integer(len(words))
@@ -40,6 +40,13 @@ def quote_triples(cell: Cell, setting: Setting) -> Iterator[Triple]:
         yield from _place(target, place, setting)
         if is_written:
             yield from _exact(target, place)
+
+
+def _whose_words(placed: PlacedEvidence) -> URIRef:
+    """Return the property of a quote; what no text was seen to hold is not shown as the authors'."""
+    if placed.kind is TextKind.VERBATIM and not placed.places:
+        return LC.uncheckedWords
+    return _WHOSE_WORDS[placed.kind]
 
 
 def kind_triples(frame: Frame, setting: Setting) -> Iterator[Triple]:

@@ -84,7 +84,7 @@ def _statement(fact: Background, iris: Iris, *, certain: bool) -> Iterator[Tripl
     subject, relation, target = _edge(fact, iris)
     yield node, RDF.type, LC.BackgroundStatement if certain else LC.DisputedStatement
     yield node, RDF.subject, subject
-    yield node, RDF.predicate, relation
+    yield node, RDF.predicate if certain else LC.disputedPredicate, relation
     yield node, RDF.object, target
     yield node, LC.subjectLabel, text_literal(fact.subject)
     yield node, LC.objectLabel, text_literal(fact.object)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from rdflib import URIRef
 
 from exporter import __version__
-from exporter.model.document import Author, Document, Passage, Text
+from exporter.model.document import Author, Document, Passage, Text, TextKind, weakest
 from exporter.model.identifiers import EntityId
 from exporter.rdf.iris import Iris, below, digest
 from exporter.rdf.quoting import TextMode, in_full, licence_facts
@@ -118,7 +118,7 @@ def _text(document: Document, text: Text, iris: Iris, mode: TextMode) -> Iterato
     yield iris.paper(document), LC.hasText, node
     yield node, RDF.type, LC.Text
     yield node, RDF.type, NIF.Context
-    yield node, LC.textKind, term(text.kind)
+    yield node, LC.textKind, term(_kind_of_all(text))
     yield node, LC.textKindDeclared, boolean(text.kind_declared)
     yield node, LC.textSha256, text_literal(text.sha256)
     yield node, LC.textLength, integer(text.length)
@@ -132,6 +132,12 @@ def _text(document: Document, text: Text, iris: Iris, mode: TextMode) -> Iterato
         yield node, NIF.isString, text_literal(text.content)
     for passage in text.passages:
         yield from _passage(passage, node)
+
+
+def _kind_of_all(text: Text) -> TextKind:
+    """Return the weakest kind of the passages: the whole is nobody's own words if a part is not."""
+    kinds = tuple(passage.kind for passage in text.passages)
+    return weakest(kinds) if kinds else text.kind
 
 
 def _passage(passage: Passage, text: URIRef) -> Iterator[Triple]:

@@ -4,7 +4,7 @@ A proposition asserts nothing. Its ``rdf:subject``, ``rdf:predicate`` and ``rdf:
 would be true; only its evidence lines tell what speaks for it, and those of one proposition live in
 the graphs of many cases. So no plain edge is ever made of a response or of an effect on a marker.
 The one plain edge is that of a use, which is silent on efficacy: of a drug that was given for a
-diagnosis that everyone in the case has.
+diagnosis that everyone in the case has, and for no other that they might have got it for.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,7 +14,6 @@ from rdflib import URIRef
 from exporter.model.case import Case, Outcome
 from exporter.model.evidence import EvidenceLine, Proposition, PropositionKind, SilentRow
 from exporter.model.extent import extent_of
-from exporter.model.facts import Diagnosis
 from exporter.rdf._case_terms import rows, study_designs
 from exporter.rdf.cases import refuse_public
 from exporter.rdf.iris import Iris, digest
@@ -208,12 +207,19 @@ def _reservations(node: URIRef, line: EvidenceLine, iris: Iris) -> Iterator[Trip
 def _is_plain_use(case: Case, line: EvidenceLine) -> bool:
     if line.proposition.kind is not PropositionKind.USE or line.hedged:
         return False
-    meant = (d for d in case.diagnoses or () if _means(d, line.proposition))
-    return any(extent_of(diagnosis).is_everyone(case) for diagnosis in meant)
+    had, condition = _had_by_everyone(case), line.proposition.condition.curie
+    treatment = (case.treatments or ())[int(line.row.partition("/")[2])]
+    reasons = {reason.id for reason in treatment.indication or ()}
+    return condition in (had & reasons) if reasons else had == {condition}
 
 
-def _means(diagnosis: Diagnosis, proposition: Proposition) -> bool:
-    return diagnosis.status == "confirmed" and diagnosis.id == proposition.condition.curie
+def _had_by_everyone(case: Case) -> set[str | None]:
+    """Return the confirmed diagnoses of everyone; of several none alone is why a drug was given."""
+    return {
+        diagnosis.id
+        for diagnosis in case.diagnoses or ()
+        if diagnosis.status == "confirmed" and extent_of(diagnosis).is_everyone(case)
+    }
 
 
 def _silent(row: SilentRow, iris: Iris) -> Iterator[Triple]:

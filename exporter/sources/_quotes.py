@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from exporter.errors import Where
 from exporter.model.case import Case, EvidenceItem
-from exporter.model.document import Document, Text, weakest
+from exporter.model.document import Document, Text, TextKind, weakest
 from exporter.model.evidence import Place, PlacedEvidence
 from exporter.model.findings import Finding, Level
 from exporter.sources._case_remarks import line_in, path_text
@@ -137,8 +137,16 @@ def _place(document: Document, text: Text, start: int, quote: str) -> Place:
         start=start,
         end=start + len(quote),
         exact=quote,
-        kind=text.kind_at(start),
+        kind=_kind(text, start, start + len(quote)),
     )
+
+
+def _kind(text: Text, start: int, end: int) -> TextKind:
+    """Return whose words a stretch holds; one that leaves its passage holds the weakest of all."""
+    inside = [each.kind for each in text.passages if each.start <= start and end <= each.end]
+    if inside or not text.passages:
+        return inside[0] if inside else text.kind
+    return weakest(each.kind for each in text.passages)
 
 
 def _section_at(text: Text, start: int) -> str:

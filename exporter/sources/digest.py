@@ -15,7 +15,7 @@ from exporter.sources._digest_form import is_digest, looks_like_digest
 from exporter.sources._digest_front import front_of, missing
 from exporter.sources._digest_identity import document_id, identity, names_of
 from exporter.sources._digest_outline import ENTITIES, Outline, outline, trimmed
-from exporter.sources._digest_services import kind_of, service_of, url_in
+from exporter.sources._digest_services import Service, kind_of, service_of, url_in
 from exporter.sources._placing import prose_of
 from exporter.sources._reader import Reader, Record, Settings, stem
 
@@ -96,7 +96,11 @@ def _text(content: str, parts: Outline, record: Record, settings: Settings) -> T
         kind_declared=declared is not None,
         format=_NAME,
         where=record.where,
-        findings=(*_section_findings(content, parts, record.where), *findings),
+        findings=(
+            *_section_findings(content, parts, record.where),
+            *_kind_findings(passages, declared, record.where),
+            *findings,
+        ),
     )
 
 
@@ -112,12 +116,18 @@ def _passages(content: str, parts: Outline, declared: TextKind | None) -> tuple[
             section=name,
             start=start,
             end=end,
-            kind=declared or kind_of(name, service),
+            kind=_kind(name, service, declared),
             prose=prose,
         )
         for name, start, end, prose in spans
         if start < end
     )
+
+
+def _kind(section: str, service: Service | None, declared: TextKind | None) -> TextKind:
+    """Return what was declared; only a service's own words stay so, whatever anybody declares."""
+    is_raised = declared is TextKind.VERBATIM and service is not None
+    return kind_of(section, service) if declared is None or is_raised else declared
 
 
 def _refuse_nothing(
@@ -140,6 +150,15 @@ def _section_findings(content: str, parts: Outline, where: Where) -> Iterator[Fi
             yield _note("empty-section", "the section is empty", place)
         elif section.prose and content[start:end].endswith(("…", "...")):
             yield _note("cut-text", "the text of the section is cut off", place)
+
+
+def _kind_findings(
+    passages: Sequence[Passage], declared: TextKind | None, where: Where
+) -> Iterator[Finding]:
+    own = [each.section for each in passages if declared not in (None, each.kind)]
+    if own:
+        message = f"declared {declared}, but the digest service wrote {', '.join(own)} itself"
+        yield _note("text-kind-of-service", message, where)
 
 
 def _note(code: str, message: str, where: Where) -> Finding:

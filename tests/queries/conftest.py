@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, RdfFormat, Store
 
 from exporter.cli import main
 from exporter.model.identifiers import bundled_namespaces
@@ -65,6 +65,7 @@ def _ask(store: Store, question: str, **parameters: str) -> Rows:
         node = NamedNode(bundled_namespaces().parse(curie).iri)
         text = re.sub(rf"[?]{name}\b", str(node), text)
     answer = store.query(text)
+    assert isinstance(answer, QuerySolutions)
     names = [variable.value for variable in answer.variables]
     assert names == head["columns"].split(", ")
     return [{name: row[name].value for name in names if row[name] is not None} for row in answer]

@@ -1,13 +1,15 @@
-"""The only name of the gene is a short form that the field uses for something else.
+"""The label is a short form that text or field use for something else than the id.
 
 Sense: HC is healthy controls far more often than TCN1; a person has to look.
-Example: ``CAT (catalase)`` in a text that never says catalase.
+Example: ``CAT (catalase)`` in a text that never says catalase; ``DM`` with the id of
+dermatomyositis in a text that explains it as diabetes mellitus.
 Decoy: a text that says catalase, or that itself explains CAT as catalase.
 """
 
 from exporter.grounding.context import Context, Sense
 from exporter.grounding.rule import Rule, verdict
 from exporter.grounding.senses import foreign_use
+from exporter.grounding.spelling import coverage, fits_any
 from exporter.model.findings import Level
 from exporter.model.grounding import Grounding, Status
 
@@ -15,19 +17,33 @@ CODE = "doubtful-abbreviation"
 
 
 def _judge(context: Context) -> Grounding | None:
+    found = _in_gene(context) if context.kind.category == "gene" else _explained(context)
+    if found is None:
+        return None
+    short, means = found
+    said = means in context.reading.abbreviations.said_of(short)
+    verb = "means" if said else "may well mean"
+    concept = context.called(context.concept) if context.concept else "the gene"
+    reason = f"{short!r} {verb} {means!r} here, and the text names {concept} in no other way"
+    return verdict(context, CODE, Status.UNRESOLVED, reason)
+
+
+def _in_gene(context: Context) -> tuple[str, str] | None:
     use = context.use
     if use is not None and use.sense is Sense.DOUBTFUL:
-        short, means = use.place.exact, use.means
-    elif context.kind.category == "gene" and not context.occurrences:
-        short, means = context.label, foreign_use(context.label, context)
-    else:
+        return use.place.exact, use.means
+    means = "" if use or context.occurrences else foreign_use(context.label, context)
+    return (context.label, means) if means else None
+
+
+def _explained(context: Context) -> tuple[str, str] | None:
+    """Return a label with what the text says that it means, if the id is not called so."""
+    said = context.reading.abbreviations.said_of(context.label)
+    names = context.known_names
+    if not said or not names or any(fits_any(long, names) for long in said):
         return None
-    if not means:
-        return None
-    said = context.reading.abbreviations.said_of(short)
-    where = "in this text" if said else "in this field"
-    reason = f"{short!r} means {means!r} {where}, and the text names the gene in no other way"
-    return verdict(context, CODE, Status.UNRESOLVED, reason)
+    share = max(coverage(long, names) for long in said)
+    return (context.label, said[0]) if share <= 0.5 else None
 
 
 RULE = Rule(
