@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from exporter.cli._summary import doubts, rejected, summary, violations
-from exporter.cli._verbosity import note
+from exporter.cli._summary import doubts, notes, rejected, summary, unread, violations
+from exporter.cli._verbosity import detail, note
 from exporter.errors import InputError, NotConformingError, UsageError
 from exporter.model.document import TextKind
 from exporter.pipeline import Exported, export, quads
@@ -104,8 +104,10 @@ def _refuse_rejects(gathered: Gathered, call: Run) -> None:
 
 
 def _report(gathered: Gathered, exported: Exported, statements: int) -> None:
-    for line in doubts(exported):
+    for line in (*unread(gathered), *doubts(exported)):
         note(line)
+    for line in notes(exported):
+        detail(line)
     for line in summary(gathered, exported, statements):
         note(line)
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from exporter.model.findings import Level
+from exporter.model.findings import Finding, Level
 from exporter.pipeline import Exported
 from exporter.pipeline.inputs import Gathered
 from exporter.validation.results import Report
@@ -20,12 +20,31 @@ def rejected(gathered: Gathered) -> Iterator[str]:
 
 
 def doubts(exported: Exported) -> Iterator[str]:
-    """Yield errors and warnings in the order of their places; notes are only counted."""
+    """Yield errors and warnings in the order of their places; other notes are only counted."""
     shown = [finding for finding in exported.findings if finding.level is not Level.NOTE]
-    for finding in sorted(shown, key=lambda finding: (finding.where.file or "", str(finding))):
+    for finding in sorted(shown, key=_place):
         yield f"doubtful: {finding}"
         if finding.hint:
             yield f"hint:  {finding.hint}"
+
+
+def unread(gathered: Gathered) -> Iterator[str]:
+    """Yield the files of folders that were passed over."""
+    for finding in gathered.findings:
+        if finding.code == "left-out":
+            yield f"note: {finding}"
+
+
+def notes(exported: Exported) -> Iterator[str]:
+    """Yield the remaining notes: what is right but worth knowing."""
+    shown = [finding for finding in exported.findings if finding.level is Level.NOTE]
+    for finding in sorted(shown, key=_place):
+        if finding.code != "left-out":
+            yield f"note: {finding}"
+
+
+def _place(finding: Finding) -> tuple[str, int, str]:
+    return finding.where.file or "", finding.where.line or 0, str(finding)
 
 
 def summary(gathered: Gathered, exported: Exported, statements: int) -> Iterator[str]:

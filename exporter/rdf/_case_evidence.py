@@ -43,7 +43,7 @@ def quote_triples(cell: Cell, setting: Setting) -> Iterator[Triple]:
 
 
 def _whose_words(placed: PlacedEvidence) -> URIRef:
-    """Return the property of a quote; what no text was seen to hold is not shown as the authors'."""
+    """Return the property of a quote; the authors' are only words that a text was seen to hold."""
     if placed.kind is TextKind.VERBATIM and not placed.places:
         return LC.uncheckedWords
     return _WHOSE_WORDS[placed.kind]

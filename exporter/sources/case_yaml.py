@@ -18,7 +18,10 @@ from exporter.sources._yaml import compose
 __all__ = ["READER", "case_schema", "case_template"]
 
 _NAME = "case-yaml"
-_RECOGNISED = re.compile(rb"(?m)^\s*[{\s]*[\"']?schema[\"']?\s*:\s*[\"']?linked-case/")
+# A case says its schema; one that is broken there still has an id, and must not pass unseen.
+_RECOGNISED = re.compile(
+    rb"(?m)^\s*[{\s]*[\"']?(?:schema[\"']?\s*:[^\n]*linked-case/|case_id[\"']?\s*:)"
+)
 _LOOKED_AT = 65_536
 _DOCUMENT_BEGINS = re.compile(rb"---(?:\s|$)")
 _DOCUMENT_ENDS = re.compile(rb"\.\.\.(?:\s|$)")

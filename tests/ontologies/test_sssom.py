@@ -53,11 +53,15 @@ def test_the_prefixes_of_the_set_itself_count(tmp_path: Path, namespaces: Namesp
     assert (mapping.subject.curie, mapping.predicate) == ("MESH:D000002", "skos:closeMatch")
 
 
-def test_a_series_of_omim_keeps_its_letters(tmp_path: Path, namespaces: Namespaces) -> None:
+def test_a_series_of_omim_is_told_from_an_entry_of_that_number(
+    tmp_path: Path, namespaces: Namespaces
+) -> None:
     header = "#curie_map:\n#  OMIMPS: https://omim.org/phenotypicSeries/PS\n"
     row = "MONDO:0000001\tskos:exactMatch\tOMIMPS:225750\tsemapv:LexicalMatching\n"
     (mapping,) = read(header + COLUMNS + row, tmp_path, namespaces).mappings
-    assert mapping.object.curie == "OMIMPS:PS225750"
+    assert mapping.object == namespaces.parse("OMIMPS:PS225750")
+    assert mapping.object.iri.endswith("/PS225750")
+    assert mapping.object != namespaces.parse("OMIM:225750")
 
 
 def test_denied_rows_are_kept_apart(tmp_path: Path, namespaces: Namespaces) -> None:

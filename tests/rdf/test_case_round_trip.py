@@ -27,7 +27,7 @@ HERE = Path(__file__).parent / "cases"
 FULL = sorted(HERE.glob("full-*.yaml"))
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 WORDS = {"null": None, "true": True, "false": False}
-WORDS = (LC.authorsWords, LC.restatedWords, LC.summaryWords, LC.uncheckedWords)
+QUOTES = (LC.authorsWords, LC.restatedWords, LC.summaryWords, LC.uncheckedWords)
 SEX = {"PATO_0000383": "female", "PATO_0000384": "male"}
 
 
@@ -105,7 +105,7 @@ class Reading:
         if row.property is not None:
             return [row.property, URIRef(row.property + IN_NOBODY)]
         if row.kind == "quote":
-            return [*WORDS, LC.quote]
+            return [*QUOTES, LC.quote]
         return [each.concept for each in every_standing(record) if each.concept is not None]
 
     def value(self, row: Row, subject: URIRef, known: list[URIRef], record: str) -> Any:
