@@ -106,7 +106,7 @@ def _proposition(proposition: Proposition, iris: Iris) -> Iterator[Triple]:
 def _label(proposition: Proposition) -> str:
     drug, condition = proposition.drug.curie, proposition.condition.curie
     if proposition.kind is PropositionKind.USE:
-        return f"{drug} was given for {condition}"
+        return f"{drug} was given for {condition}?"
     if proposition.kind is PropositionKind.RESPONSE:
         return f"{condition} ({proposition.family}) improved under {drug}?"
     return f"{drug} lowers {proposition.family} in {condition}?"

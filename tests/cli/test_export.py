@@ -27,7 +27,10 @@ def cases(tmp_path: Path, examples: Path) -> Path:
     folder.mkdir()
     for name in (CASE, "buzoianu-2026-p1.yaml", "wang-2022-g1.yaml"):
         shutil.copy(examples / "cases" / name, folder)
-    shutil.copytree(examples / "digests", folder / "digests")
+    digests = folder / "digests"
+    digests.mkdir()
+    for name in ("PMC8466894.md", "PMC12841639.md", "DOI-10.3389-fped.2022.962585.md", "texts.csv"):
+        shutil.copy(examples / "digests" / name, digests)
     return folder
 
 

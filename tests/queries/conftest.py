@@ -16,9 +16,9 @@ from exporter.resources import data
 Rows = list[dict[str, str]]
 
 
-def store_of(folder: Path, target: Path) -> Store:
+def store_of(folder: Path, target: Path, *options: str) -> Store:
     """Export a folder and load it as one graph: the questions do not name graphs."""
-    arguments = ["export", str(folder), "-o", str(target), "--no-validate"]
+    arguments = ["export", str(folder), "-o", str(target), "--no-validate", *options]
     result = CliRunner().invoke(main, arguments)
     assert result.exit_code == 0, result.stderr
     store = Store()
@@ -26,6 +26,12 @@ def store_of(folder: Path, target: Path) -> Store:
     for quad in list(store):
         store.add(Quad(quad.subject, quad.predicate, quad.object, DefaultGraph()))
     return store
+
+
+@pytest.fixture(scope="session")
+def stored() -> Callable[..., Store]:
+    """Export any folder, with options, to a file and load it."""
+    return store_of
 
 
 @pytest.fixture(scope="session")
