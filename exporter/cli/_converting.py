@@ -1,12 +1,12 @@
 """What ``convert`` does with its options: read, tell what the new format cannot hold, write."""
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from exporter.cli._standard_input import NAME, standard_input
 from exporter.cli._verbosity import detail, note
 from exporter.errors import UsageError, Where
 from exporter.rdf.formats import (
@@ -67,7 +67,7 @@ def _target(call: Run) -> Format:
 
 def _content(source: Path) -> tuple[bytes, Where]:
     if source == STDOUT:
-        return sys.stdin.buffer.read(), Where(file="standard input")
+        return standard_input(), Where(file=NAME)
     return content_of(source), Where(file=str(source))
 
 

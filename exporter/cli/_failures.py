@@ -26,7 +26,17 @@ Exit status:
   130  interrupted
   141  the reader of the output went away
 """
-_BUG, _INTERRUPTED, _READER_GONE, _UNWRITTEN = 70, 130, 141, 3
+# What the system says of a path that a user gave, whichever module meets it first.
+_OF_A_PATH = {
+    errno.EACCES,
+    errno.EIO,
+    errno.EISDIR,
+    errno.ELOOP,
+    errno.ENAMETOOLONG,
+    errno.ENOTDIR,
+    errno.EPERM,
+}
+_BUG, _INTERRUPTED, _READER_GONE, _REFUSED = 70, 130, 141, 3
 
 
 class FailuresShown:
@@ -60,7 +70,10 @@ class FailuresShown:
                 _reader_gone()
             case OSError(errno=errno.ENOSPC):
                 problem = "E304 the output could not be written: no space left on the device"
-                self._expected(failure, problem, "free some space and try again", _UNWRITTEN)
+                self._expected(failure, problem, "free some space and try again", _REFUSED)
+            case OSError(filename=str() as path) if failure.errno in _OF_A_PATH:
+                problem = f"{path}: E103 cannot be used: {str(failure.strerror).lower()}"
+                self._expected(failure, problem, "give another path", _REFUSED)
             case KeyboardInterrupt():
                 raise SystemExit(_INTERRUPTED)
             case _:

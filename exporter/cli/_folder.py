@@ -45,13 +45,19 @@ class CommandFolder(click.Group):
             with formatter.section("Commands"):
                 formatter.write_dl(rows)
 
+    def main(self, *args: Any, **settings: Any) -> Any:
+        """Run the command line; what fails before a command runs (its help) is shown, too."""
+        with FailuresShown(click.Context(self)):
+            return super().main(*args, **settings)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; what it wrote to stdout has arrived when this returns."""
         if os.environ.get("NO_COLOR"):
             ctx.color = False
         with FailuresShown(ctx):
             result = super().invoke(ctx)
-            sys.stdout.flush()
+            if sys.stdout is not None:
+                sys.stdout.flush()
             return result
 
     def _modules(self) -> dict[str, Path]:

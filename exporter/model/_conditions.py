@@ -30,7 +30,8 @@ class Condition:
 
     def fits(self, outcome: Outcome) -> bool:
         """Tell whether the patients of a row are known to have had the condition."""
-        return self.everyone or self.diagnosis.subgroup in (outcome.subgroup or "",)
+        subgroup = self.diagnosis.subgroup
+        return self.everyone or (subgroup is not None and subgroup == outcome.subgroup)
 
     def has_rival(self, known: Iterable["Condition"]) -> bool:
         """Tell whether the same patients are known to have had another condition as well."""

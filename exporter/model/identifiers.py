@@ -1,8 +1,9 @@
 """Identifiers of concepts and papers: every style in use is read, one is written."""
 
 import csv
+import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -10,6 +11,15 @@ from pathlib import Path
 
 from exporter.errors import IdentifierError, InputError, Where
 from exporter.resources import data
+
+_REQUIRED = ("prefix", "pattern", "iri", "example", "decoy", "category")
+_COLUMNS = (*_REQUIRED, "aliases", "styles")
+_PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
+_STEM = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+_OF_A_PATTERN = re.compile(
+    r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<open>\()|(?P<close>\))|(?P<many>[*+]|\{\d*,\})|.",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -85,9 +95,13 @@ class Namespaces:
         for name in (row.prefix, *row.aliases):
             taken = self._names.setdefault(name.casefold(), row.prefix)
             if taken != row.prefix or row.prefix in self._rows:
-                raise InputError(f"the prefix {name!r} is taken by {taken}", code="E124")
+                raise _taken(f"the prefix {name!r}", taken)
+        known = dict(self._stems)
+        for stem in map(_insecure, (row.iri, *row.styles)):
+            if known.get(stem, row.prefix) != row.prefix:
+                raise _taken(f"the IRI stem {stem!r}", known[stem])
+            self._stems.append((stem, row.prefix))
         self._rows[row.prefix] = row
-        self._stems += [(_insecure(stem), row.prefix) for stem in (row.iri, *row.styles)]
 
     def __iter__(self) -> Iterator[Namespace]:
         return iter(self._rows.values())
@@ -155,37 +169,74 @@ def _split(cell: str) -> tuple[str, ...]:
 
 
 def read_namespaces(path: Path) -> list[Namespace]:
-    """Read a namespace table (CSV); refuse a row whose example or decoy contradicts it."""
-    rows = []
-    with path.open(encoding="utf-8", newline="") as file:
-        for line, cells in enumerate(csv.DictReader(file), start=2):
-            where = Where(file=str(path), line=line)
-            try:
-                row = Namespace(
-                    prefix=cells["prefix"],
-                    pattern=cells["pattern"],
-                    iri=cells["iri"],
-                    example=cells["example"],
-                    decoy=cells["decoy"],
-                    category=cells["category"],
-                    aliases=_split(cells.get("aliases") or ""),
-                    styles=_split(cells.get("styles") or ""),
-                )
-            except KeyError as missing:
-                raise InputError(
-                    f"the namespace table has no column {missing}",
-                    code="E123",
-                    where=where,
-                    hint="columns: prefix, pattern, iri, example, decoy, category, aliases, styles",
-                ) from None
-            if not row.accepts(row.example) or row.accepts(row.decoy):
-                raise InputError(
-                    f"the pattern of {row.prefix} contradicts its example or decoy",
-                    code="E123",
-                    where=where,
-                )
-            rows.append(row)
-    return rows
+    """Read a namespace table (CSV); refuse a row that does not fit it or contradicts itself."""
+    where = Where(file=str(path))
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as problem:
+        raise _malformed(f"cannot be read: {(problem.strerror or '').lower()}", where) from None
+    except UnicodeDecodeError:
+        raise _malformed("the namespace table is not UTF-8", where) from None
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    try:
+        for column in _REQUIRED:
+            if column not in (reader.fieldnames or ()):
+                raise _malformed(f"the namespace table has no column {column!r}", where)
+        return [_namespace(row, Where(file=str(path), line=reader.line_num)) for row in reader]
+    except csv.Error as problem:
+        place = Where(file=str(path), line=reader.line_num)
+        raise _malformed(f"not a CSV table: {problem}", place) from None
+
+
+def _namespace(cells: dict[str, str], where: Where) -> Namespace:
+    if None in cells or None in cells.values():
+        raise _malformed("the row has not as many cells as there are columns", where)
+    row = Namespace(
+        **{column: cells[column] for column in _REQUIRED},
+        aliases=_split(cells.get("aliases", "")),
+        styles=_split(cells.get("styles", "")),
+    )
+    if not _PREFIX.fullmatch(row.prefix):
+        raise _malformed(f"{row.prefix!r} cannot be a prefix", where)
+    for stem in (row.iri, *row.styles):
+        if not _STEM.fullmatch(stem):
+            raise _malformed(f"{stem!r} cannot be the beginning of IRIs", where)
+    _refuse_pattern(row, where)
+    return row
+
+
+def _refuse_pattern(row: Namespace, where: Where) -> None:
+    if _repeats_a_repetition(row.pattern):
+        problem = f"the pattern of {row.prefix} repeats a repetition, as in (a+)+: that can be endless"
+        raise _malformed(problem, where)
+    try:
+        contradicted = not row.accepts(row.example) or row.accepts(row.decoy)
+    except re.error as problem:
+        raise _malformed(f"the pattern of {row.prefix}: {problem}", where) from None
+    if contradicted:
+        raise _malformed(f"the pattern of {row.prefix} contradicts its example or decoy", where)
+
+
+def _repeats_a_repetition(pattern: str) -> bool:
+    """Tell ``(a+)+`` and its like, which no short text can be tried on in a lifetime."""
+    repeats, ended = [False], False
+    for part in _OF_A_PATTERN.finditer(pattern):
+        if part["many"] and ended:
+            return True
+        ended = bool(part["close"]) and len(repeats) > 1 and repeats.pop()
+        if part["open"]:
+            repeats.append(False)
+        repeats[-1] |= ended or bool(part["many"])
+    return False
+
+
+def _malformed(problem: str, where: Where) -> InputError:
+    hint = f"columns: {', '.join(_COLUMNS)}; ontology/namespaces.csv is such a table"
+    return InputError(problem, code="E123", where=where, hint=hint)
+
+
+def _taken(what: str, owner: str) -> InputError:
+    return InputError(f"{what} is taken by {owner}", code="E124", hint="choose another")
 
 
 @cache
@@ -194,7 +245,13 @@ def bundled_namespaces() -> Namespaces:
     return Namespaces(read_namespaces(data("ontology") / "namespaces.csv"))
 
 
-def namespaces_with(private: Iterable[Path]) -> Namespaces:
+def namespaces_with(private: Sequence[Path]) -> Namespaces:
     """Return the bundled namespaces and those of private tables, which must not clash."""
-    extra = [row for path in private for row in read_namespaces(path)]
-    return Namespaces([*bundled_namespaces(), *extra]) if extra else bundled_namespaces()
+    known = list(bundled_namespaces())
+    for path in private:
+        known += read_namespaces(path)
+        try:
+            Namespaces(known)
+        except InputError as clash:
+            raise clash.at(Where(file=str(path))) from None
+    return Namespaces(known) if private else bundled_namespaces()

@@ -39,7 +39,7 @@ class Knowledge:
     field: Field
 
 
-def open_knowledge(packs: Sequence[Path] = (), namespaces: Iterable[Path] = ()) -> Knowledge:
+def open_knowledge(packs: Sequence[Path] = (), namespaces: Sequence[Path] = ()) -> Knowledge:
     """Open the bundled packs and those in the given folders, with any private namespaces."""
     known = namespaces_with(namespaces)
     every = (*bundled_packs(), *installed_packs(), *(load_pack(folder) for folder in packs))

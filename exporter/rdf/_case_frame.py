@@ -9,7 +9,7 @@ from exporter.model.case import Case
 from exporter.model.document import Document
 from exporter.model.evidence import PlacedEvidence
 from exporter.model.identifiers import Namespaces
-from exporter.rdf._case_terms import Row, Standing
+from exporter.rdf._case_terms import Row, Standing, said_by
 from exporter.rdf.iris import Iris, below, digest
 from exporter.rdf.quoting import TextMode
 
@@ -51,13 +51,21 @@ class Setting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """One record of a case and its node, within the record around it."""
+    """One record of a case and its node, within the record around it.
+
+    ``inferred`` tells that a curator concludes it, or something that it stands in.
+    """
 
     node: URIRef
     record: str
     value: Any
     parent: "Frame | None" = None
     standing: Standing | None = None
+    inferred: bool = False
+
+    def says(self, said: URIRef) -> URIRef:
+        """Return the property by which a record of this standing says something."""
+        return said_by(said, self.standing, inferred=self.inferred)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from typing import Any
 from rdflib import URIRef
 
 from exporter.model.facts import About
+from exporter.model.inference import is_inferred
 from exporter.rdf._case_evidence import quote_triples
 from exporter.rdf._case_frame import Cell, Frame, Setting, child, owner
 from exporter.rdf._case_shortcuts import SHORTCUTS
@@ -53,7 +54,7 @@ def _cell(row: Row, frame: Frame) -> Cell:
         row=row,
         value=getattr(frame.value, row.field),
         subject=around.node,
-        property=said_by(said, around.standing),
+        property=said_by(said, around.standing, inferred=frame.inferred),
         frame=frame,
     )
 
@@ -67,21 +68,22 @@ def _node(cell: Cell, setting: Setting) -> Iterator[Triple]:
 
 
 def _nested(cell: Cell, link: URIRef, record: str, setting: Setting) -> Iterator[Triple]:
-    standing = standing_of(record, cell.value, setting.case)
-    frame = Frame(
-        node=child(cell.frame.node, cell.row.field),
-        record=record,
-        value=cell.value,
-        parent=_around(cell),
-        standing=standing,
-    )
-    yield cell.subject, link if standing is None else standing.link, frame.node
+    frame = _framed(cell, child(cell.frame.node, cell.row.field), record, cell.value, setting)
+    yield cell.subject, link if frame.standing is None else frame.standing.link, frame.node
     yield from record_triples(frame, setting)
 
 
-def _around(cell: Cell) -> Frame:
-    """Return the frame that a nested record belongs to: of a field on the parent, the parent."""
-    return owner(cell.row, cell.frame)
+def _framed(cell: Cell, node: URIRef, record: str, value: Any, setting: Setting) -> Frame:
+    """Return a record within another; of a field on the parent it belongs to the parent."""
+    inferred = cell.frame.inferred or is_inferred(value)
+    return Frame(
+        node=node,
+        record=record,
+        value=value,
+        parent=owner(cell.row, cell.frame),
+        standing=standing_of(record, value, setting.case, inferred=inferred),
+        inferred=inferred,
+    )
 
 
 def _nodes(cell: Cell, setting: Setting) -> Iterator[Triple]:
@@ -89,19 +91,13 @@ def _nodes(cell: Cell, setting: Setting) -> Iterator[Triple]:
     case = setting.node()
     base = case if cell.subject == case else cell.frame.node
     for place, (name, value) in enumerate(_named(cell.row.argument, cell.value)):
-        record = cell.row.argument
-        standing = standing_of(record, value, setting.case)
-        frame = Frame(
-            node=child(base, cell.row.field, name),
-            record=record,
-            value=value,
-            parent=_around(cell),
-            standing=standing,
-        )
-        if standing is None or cell.subject != case:
-            yield cell.subject, cell.property, frame.node
-        if standing is not None:
-            yield case, standing.link, frame.node
+        node = child(base, cell.row.field, name)
+        frame = _framed(cell, node, cell.row.argument, value, setting)
+        if frame.standing is None or cell.subject != case:
+            link = said_by(cell.property, None, inferred=frame.inferred)
+            yield cell.subject, link, frame.node
+        if frame.standing is not None:
+            yield case, frame.standing.link, frame.node
         yield frame.node, LC.ordinal, integer(place)
         yield from record_triples(frame, setting)
 
@@ -133,7 +129,7 @@ def _status(cell: Cell, setting: Setting) -> Iterator[Triple]:
     """Yield the status as written where class and link do not tell it already."""
     frame = cell.frame
     if frame.standing is not None and frame.standing.name == "compared":
-        yield cell.subject, LC.comparisonResult, term(cell.value)
+        yield cell.subject, frame.says(LC.comparisonResult), term(cell.value)
     elif (status := stated_status(frame.record, frame.value, setting.case)) is not None:
         yield cell.subject, LC.statedStatus, text_literal(status)
 

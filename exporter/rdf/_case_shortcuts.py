@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from rdflib import URIRef
 
 from exporter.model.case import Case
+from exporter.model.inference import is_inferred
 from exporter.model.laboratory import Biomarker, Serology
 from exporter.model.treatment import Dose
 from exporter.rdf._case_evidence import kind_triples
@@ -12,8 +13,6 @@ from exporter.rdf._case_frame import Frame, Setting
 from exporter.rdf._case_values import concept_called, measure_iri
 from exporter.rdf.terms import Triple, entity_iri, text_literal
 from exporter.rdf.vocabulary import LC, PROV, RDF, RDFS
-
-_IN_PART = "InPart"
 
 
 def _case(frame: Frame, setting: Setting) -> Iterator[Triple]:
@@ -38,8 +37,13 @@ def _paper_iri(case: Case, setting: Setting) -> URIRef | None:
 
 
 def _serogroups(frame: Frame, setting: Setting) -> Iterator[Triple]:
-    """Yield the antibodies that one patient ever had: a later normal result takes none away."""
+    """Yield the antibodies that one patient ever had: a later normal result takes none away.
+
+    One that a curator concludes is none.
+    """
     for serology in frame.value.serology or ():
+        if frame.inferred or is_inferred(serology):
+            continue
         term = serology.test.hpo_if_positive
         concept = None if term is None else concept_called(term, setting)
         if concept is not None and _is_ever_positive(serology):
@@ -49,7 +53,8 @@ def _serogroups(frame: Frame, setting: Setting) -> Iterator[Triple]:
 def _is_ever_positive(serology: Serology) -> bool:
     """Read what the case states; only where it states nothing, a positive result decides."""
     if serology.ever_positive is None:
-        return any(result.result == "positive" for result in serology.series or ())
+        results = [one for one in serology.series or () if not is_inferred(one)]
+        return any(result.result == "positive" for result in results)
     return serology.ever_positive is True
 
 
@@ -67,9 +72,7 @@ def _serology_result(frame: Frame, setting: Setting) -> Iterator[Triple]:
     term = serology.test.hpo_if_positive
     finding = None if term is None else concept_called(term, setting)
     if standing.name == "positive" and finding is not None:
-        in_part = standing.kind.endswith(_IN_PART)
-        link = LC.positiveForInPart if in_part else LC.positiveFor
-        yield frame.node, link, entity_iri(finding)
+        yield frame.node, URIRef(LC.positiveFor + standing.ending), entity_iri(finding)
 
 
 def _measurement(frame: Frame, setting: Setting) -> Iterator[Triple]:

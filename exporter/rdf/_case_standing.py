@@ -1,9 +1,9 @@
 """Which standing a fact of a case has: nothing but the plain fact may look like one.
 
 A query that asks for no standing meets only what is present in everyone of the case. What is
-excluded, suspected, previous, absent, not tested, compared between groups, counted in nobody or
-true of a part of a group differs in the link from the case, in class and in the property that
-leads to the concept.
+excluded, suspected, previous, absent, not tested, compared between groups, counted in nobody, true
+of a part of a group or concluded by a curator differs in the link from the case, in class and in
+the property that leads to the concept.
 """
 
 from collections.abc import Callable
@@ -19,12 +19,14 @@ from exporter.rdf._case_terms import Standing, standings
 NOBODY = "nobody"
 
 
-def standing_of(record: str, fact: Any, case: Case) -> Standing | None:
+def standing_of(record: str, fact: Any, case: Case, *, inferred: bool = False) -> Standing | None:
     """Return the standing of a fact of a case, or None for a record that has none."""
     known = standings().get(record)
     if known is None:
         return None
     standing = known[_NAMES[record](fact, case)]
+    if inferred:
+        return standing.inferred()
     extent = extent_of(fact)
     in_part = standing.has_parts and not extent.is_nobody and not extent.is_everyone(case)
     return standing.in_part() if in_part else standing

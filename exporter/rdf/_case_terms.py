@@ -3,7 +3,7 @@
 import csv
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from rdflib import URIRef
@@ -17,6 +17,7 @@ _BY_STANDING = "@"
 EVERY_RECORD = "*"
 IN_PART = "InPart"
 IN_NOBODY = "InNobody"
+INFERRED = "Inferred"
 _IN_NOBODY = frozenset({"nobody", "absent"})
 # What these say of a row is said of patients, so a row that counts none says it by its own.
 _OF_PATIENTS = frozenset(
@@ -31,6 +32,33 @@ _OF_PATIENTS = frozenset(
         LC.result,
     }
 )
+
+# The same for a row that a curator concludes: nothing that it says of patients is said plainly.
+_CONCLUDED = _OF_PATIENTS | {
+    LC.actionTaken,
+    LC.baselineValue,
+    LC.comparisonResult,
+    LC.datedResult,
+    LC.everPositive,
+    LC.hasDose,
+    LC.hasIndication,
+    LC.hgvsCoding,
+    LC.hgvsProtein,
+    LC.indicatedFor,
+    LC.otherId,
+    LC.reportedResponse,
+    LC.serious,
+    LC.sex,
+    LC.sexOfEveryone,
+    LC.stopReason,
+    LC.titreReported,
+    LC.trialResult,
+    LC.valence,
+    LC.value,
+    LC.variant,
+    LC.variantEffect,
+    LC.zygosity,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +81,8 @@ class Standing:
     """What tells a fact of one standing from all others: link, class and concept property.
 
     ``statuses`` are the words of a case file that mean it; ``has_parts`` that a fact which holds
-    of a part of a group only has a link, class and concept property of its own.
+    of a part of a group only has a link, class and concept property of its own. ``ending`` is what
+    those of such a fact, or of one that a curator concludes, end in.
     """
 
     name: str
@@ -62,23 +91,45 @@ class Standing:
     kind: URIRef
     concept: URIRef | None
     has_parts: bool
+    ending: str = ""
 
     def in_part(self) -> "Standing":
         """Return the same standing of a part of a group."""
-        return Standing(
-            name=self.name,
-            statuses=self.statuses,
-            link=URIRef(self.link + IN_PART),
-            kind=URIRef(self.kind + IN_PART),
-            concept=None if self.concept is None else URIRef(self.concept + IN_PART),
+        return self._with(IN_PART)
+
+    def inferred(self) -> "Standing":
+        """Return the same standing of what a curator concludes, of everyone or of a part."""
+        return self._with(INFERRED)
+
+    def variants(self) -> tuple["Standing", ...]:
+        """Return every standing that a record of this name may have."""
+        return self, self.inferred(), *([self.in_part()] if self.has_parts else [])
+
+    def _with(self, ending: str) -> "Standing":
+        return replace(
+            self,
+            link=URIRef(self.link + ending),
+            kind=URIRef(self.kind + ending),
+            concept=None if self.concept is None else URIRef(self.concept + ending),
             has_parts=False,
+            ending=ending,
         )
 
 
-def said_by(said: URIRef, standing: Standing | None) -> URIRef:
-    """Return a property, or in a row that counts nobody the one that says it of nobody."""
+def said_by(said: URIRef, standing: Standing | None, *, inferred: bool) -> URIRef:
+    """Return a property, or the one that says the same of nobody, or as a curator's conclusion."""
     of_nobody = standing is not None and standing.name in _IN_NOBODY and said in _OF_PATIENTS
-    return URIRef(said + IN_NOBODY) if of_nobody else said
+    ending = IN_NOBODY * of_nobody + INFERRED * (inferred and said in _CONCLUDED)
+    return URIRef(said + ending) if ending else said
+
+
+def every_wording() -> Iterator[URIRef]:
+    """Yield the properties that only rows which count nobody or are concluded are written with."""
+    for said in sorted(_CONCLUDED):
+        if said in _OF_PATIENTS:
+            yield URIRef(said + IN_NOBODY)
+            yield URIRef(said + IN_NOBODY + INFERRED)
+        yield URIRef(said + INFERRED)
 
 
 @cache

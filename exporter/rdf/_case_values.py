@@ -10,7 +10,7 @@ from exporter.model.drug_names import treatments_called
 from exporter.model.durations import Duration, parse_duration
 from exporter.model.identifiers import EntityId
 from exporter.rdf._case_frame import Cell, Setting, child
-from exporter.rdf._case_terms import said_by, ucum
+from exporter.rdf._case_terms import ucum
 from exporter.rdf.terms import (
     Triple,
     boolean,
@@ -78,7 +78,8 @@ def measure_iri(name: str, setting: Setting) -> URIRef:
 
 
 def _sex(cell: Cell, setting: Setting) -> Iterator[Triple]:
-    link = LC.sexOfEveryone if setting.case.is_group else cell.property
+    is_group = setting.case.is_group
+    link = cell.frame.says(LC.sexOfEveryone) if is_group else cell.property
     yield cell.subject, link, _SEX[cell.value]
 
 
@@ -183,7 +184,7 @@ def _drug_name(cell: Cell, setting: Setting) -> Iterator[Triple]:
     parent = cell.frame.parent
     is_attribution = cell.property == LC.attributedToDrugNamed and parent is not None
     row = parent if is_attribution and parent is not None else cell.frame
-    link = said_by(_LEADS_TO[cell.property], row.standing)
+    link = row.says(_LEADS_TO[cell.property])
     for place in treatments_called(setting.case, cell.value):
         yield row.node, link, setting.node("treatments", str(place))
 

@@ -8,6 +8,7 @@ from exporter import __version__
 from exporter.errors import UsageError
 from exporter.model.case import Case
 from exporter.model.identifiers import Namespaces
+from exporter.model.inference import is_inferred
 from exporter.rdf._case_frame import CaseSources, Frame, Setting
 from exporter.rdf._case_records import record_triples
 from exporter.rdf.iris import Iris
@@ -43,9 +44,9 @@ def refuse_public(case: Case, iris: Iris) -> None:
 
 
 def _triples(graph: URIRef, setting: Setting) -> Iterator[Triple]:
-    yield from record_triples(
-        Frame(node=setting.node(), record="Case", value=setting.case), setting
-    )
+    case = setting.case
+    frame = Frame(node=setting.node(), record="Case", value=case, inferred=is_inferred(case))
+    yield from record_triples(frame, setting)
     yield from _provenance(graph, setting)
 
 

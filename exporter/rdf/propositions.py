@@ -4,7 +4,8 @@ A proposition asserts nothing. Its ``rdf:subject``, ``rdf:predicate`` and ``rdf:
 would be true; only its evidence lines tell what speaks for it, and those of one proposition live in
 the graphs of many cases. So no plain edge is ever made of a response or of an effect on a marker.
 The one plain edge is that of a use, which is silent on efficacy: of a drug that was given for a
-diagnosis that everyone in the case has, and for no other that they might have got it for.
+diagnosis that everyone in the case has, and for no other that they might have got it for. A line
+that is hedged, as every line of a row that a curator concludes, gives none.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,6 +15,7 @@ from rdflib import URIRef
 from exporter.model.case import Case, Outcome
 from exporter.model.evidence import EvidenceLine, Proposition, PropositionKind, SilentRow
 from exporter.model.extent import extent_of
+from exporter.model.inference import is_inferred
 from exporter.rdf._case_terms import rows, study_designs
 from exporter.rdf.cases import refuse_public
 from exporter.rdf.iris import Iris, digest
@@ -137,7 +139,7 @@ def _evidence_type(case: Case, line: EvidenceLine) -> URIRef:
     group, place = line.row.split("/")
     listed = case.treatments if group == "treatments" else case.outcomes
     row = (listed or ())[int(place)]
-    if row.about.inferred is True:
+    if case.about.inferred is True or is_inferred(row):
         return _CURATOR
     return _CITED_STUDY if case.source.level == "secondary" else _AUTHOR_STATEMENT
 

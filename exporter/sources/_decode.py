@@ -37,11 +37,14 @@ def decoded(content: bytes, where: Where) -> str:
 
 def unreadable(error: OSError, where: Where) -> InputError:
     """Return the error that tells why a file could not be read."""
+    problem, code = f"cannot be read: {(error.strerror or str(error)).lower()}", "E103"
+    hint = "give the path of a file that you may read"
     if isinstance(error, FileNotFoundError):
-        return InputError("there is no such file", code="E101", where=where)
-    if isinstance(error, IsADirectoryError):
-        return InputError("this is a folder, not a file", code="E102", where=where)
-    return InputError(f"cannot be read: {error.strerror}", code="E103", where=where)
+        problem, code = "there is no such file", "E101"
+        hint = "see the spelling, and the folder that you are in"
+    elif isinstance(error, IsADirectoryError):
+        problem, code, hint = "this is a folder, not a file", "E102", "give the path of a file"
+    return InputError(problem, code=code, where=where, hint=hint)
 
 
 def _refused(problem: str, content: bytes, offset: int, where: Where) -> InputError:

@@ -5,8 +5,9 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
-from exporter.errors import LimitError, Where
+from exporter.errors import InputError, LimitError, Where
 from exporter.model.document import TextKind
 from exporter.sources._decode import unreadable
 from exporter.sources._reader import STDIN
@@ -55,7 +56,7 @@ def content_of(source: Input, max_bytes: int = MAX_BYTES) -> bytes:
     where = Where(file=source.path)
     try:
         if source.path == STDIN:
-            content = sys.stdin.buffer.read(max_bytes + 1)
+            content = _standard_input(where).read(max_bytes + 1)
         else:
             with Path(source.path).open("rb") as file:
                 content = file.read(max_bytes + 1)
@@ -66,9 +67,16 @@ def content_of(source: Input, max_bytes: int = MAX_BYTES) -> bytes:
             f"the file is larger than {max_bytes} bytes",
             code="E501",
             where=where,
-            hint="allow more with --max-bytes",
+            hint="split it; exporter export takes larger ones with --max-bytes",
         )
     return content
+
+
+def _standard_input(where: Where) -> BinaryIO:
+    if sys.stdin is None:  # whoever called us has closed it
+        problem, hint = "standard input is closed", "pipe the text in, or name a file"
+        raise InputError(problem, code="E103", where=where, hint=hint)
+    return sys.stdin.buffer
 
 
 def suffix_of(path: str) -> str:
@@ -77,7 +85,11 @@ def suffix_of(path: str) -> str:
 
 
 def _expanded(path: str) -> Iterator[Input]:
-    if not Path(path).is_dir():
+    try:
+        is_folder = Path(path).is_dir()
+    except OSError as error:
+        raise unreadable(error, Where(file=path)) from error
+    if not is_folder:
         yield Input(path=path)
         return
     for file in _files_below(path):

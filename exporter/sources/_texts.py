@@ -2,6 +2,7 @@
 
 import csv
 import io
+import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -43,6 +44,9 @@ def read_texts(table: Path) -> Mapping[str, Declared]:
     """
     where = Where(file=str(table))
     try:
+        mode = table.stat().st_mode
+        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+            raise _malformed("this is not a regular file", where, "move it away")
         content = table.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return {}
@@ -52,7 +56,8 @@ def read_texts(table: Path) -> Mapping[str, Declared]:
     for line, row in _rows(decoded(content, where), where):
         place = replace(where, line=line, field="file")
         if row["file"] in declared:
-            raise InputError(f"{row['file']!r} has two rows", code="E113", where=place)
+            problem, hint = f"{row['file']!r} has two rows", "delete one of them"
+            raise InputError(problem, code="E113", where=place, hint=hint)
         declared[row["file"]] = Declared(
             text_kind=_kind(row["text_kind"], replace(place, field="text_kind")),
             licence=row["licence"] or None,
@@ -65,25 +70,22 @@ def _rows(text: str, where: Where) -> Iterator[tuple[int, dict[str, str]]]:
     try:
         header = [cell.strip() for cell in next(reader, [])]
         if not {"file", "text_kind"} <= set(header) <= set(COLUMNS):
-            raise InputError(
-                f"the columns are {', '.join(header) or 'missing'}",
-                code="E112",
-                where=replace(where, line=1),
-                hint=f"write the columns {', '.join(COLUMNS)}",
-            )
+            problem = f"the columns are {', '.join(header) or 'missing'}"
+            hint = f"write the columns {', '.join(COLUMNS)}"
+            raise _malformed(problem, replace(where, line=1), hint)
         for cells in reader:
             if any(cell.strip() for cell in cells):
                 yield reader.line_num, _row(header, cells, replace(where, line=reader.line_num))
     except csv.Error as error:
         place = replace(where, line=reader.line_num)
-        raise InputError(f"not a CSV table: {error}", code="E112", where=place) from error
+        hint = "close every quotation mark"
+        raise _malformed(f"not a CSV table: {error}", place, hint) from error
 
 
 def _row(header: list[str], cells: list[str], where: Where) -> dict[str, str]:
     if len(cells) > len(header):
-        raise InputError(
-            f"{len(cells)} cells stand under {len(header)} columns", code="E112", where=where
-        )
+        problem = f"{len(cells)} cells stand under {len(header)} columns"
+        raise _malformed(problem, where, "put a text with commas into double quotes")
     blank = dict.fromkeys(COLUMNS, "")
     return blank | {name: cell.strip() for name, cell in zip(header, cells, strict=False)}
 
@@ -99,3 +101,7 @@ def _kind(text: str, where: Where) -> TextKind | None:
             hint=f"write one of {', '.join(TextKind)}",
         )
     return TextKind(text)
+
+
+def _malformed(problem: str, where: Where, hint: str) -> InputError:
+    return InputError(problem, code="E112", where=where, hint=hint)

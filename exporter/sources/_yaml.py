@@ -13,6 +13,7 @@ import yaml
 
 from exporter.errors import InputError, Where
 from exporter.sources._decode import decoded
+from exporter.sources._yaml_words import in_plain_words
 
 LARGEST = 300_000
 DEEPEST = 30
@@ -26,34 +27,6 @@ _WORDS = {
 # What no file should hold: control characters, and line ends that YAML would silently fold away.
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]"
-)
-_PLAIN_WORDS = (
-    ("tab character", "a tab stands where only spaces may stand", "indent with spaces"),
-    (
-        "mapping values are not allowed",
-        "a colon stands where no key can be",
-        "put text that holds ': ' into double quotes, and indent keys of one record alike",
-    ),
-    (
-        "did not find expected ',' or",
-        "a bracket is not closed, or a comma is missing",
-        "close every [ with ] and every { with }, and put text with commas into double quotes",
-    ),
-    (
-        "did not find expected key",
-        "the indentation does not fit, or a quoted text does not end where it should",
-        "indent keys of one record alike, and put text with quotes into double quotes",
-    ),
-    (
-        "unexpected end of stream",
-        "a quoted text does not end",
-        "end it with the quote that it begins with",
-    ),
-    (
-        "unknown escape character",
-        "a backslash in double quotes is followed by a letter that means nothing",
-        "write the backslash twice",
-    ),
 )
 
 
@@ -152,30 +125,29 @@ def _refuse_unprintable(text: str, composer: "_Composer") -> None:
             spot=(line, column),
             hint="delete it",
         )
+    lost = text.find("\ufffd")
+    if lost >= 0:
+        raise composer.refusal(
+            "the character U+FFFD stands where another one was lost",
+            code="lost-character",
+            spot=(text.count("\n", 0, lost), lost - text.rfind("\n", 0, lost) - 1),
+            hint="write the character that stood there before the file was converted",
+        )
 
 
 def _events(text: str, composer: "_Composer") -> Iterator[yaml.Event]:
     try:
         yield from yaml.parse(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
-        problem, hint = _in_plain_words(error, text)
+        problem, hint = in_plain_words(error, text)
         mark = error.problem_mark or error.context_mark
         spot = (mark.line, mark.column) if mark else (0, 0)
         raise composer.refusal(problem, code="yaml-syntax", spot=spot, hint=hint) from None
     except yaml.YAMLError as error:
-        raise composer.refusal(f"this is not YAML: {error}", code="yaml-syntax") from None
-
-
-def _in_plain_words(error: yaml.MarkedYAMLError, text: str) -> tuple[str, str]:
-    problem = error.problem or ""
-    mark = error.problem_mark
-    lines = text.splitlines()
-    if mark and mark.line < len(lines) and lines[mark.line][mark.column :].startswith("\t"):
-        problem = "tab character"
-    for words, plain, hint in _PLAIN_WORDS:
-        if words in problem:
-            return plain, hint
-    return f"this is not YAML: {problem}", "put text with special characters into double quotes"
+        hint = "save the file as UTF-8 text"
+        raise composer.refusal(
+            f"this is not YAML: {error}", code="yaml-syntax", hint=hint
+        ) from None
 
 
 class _Composer:
@@ -189,7 +161,8 @@ class _Composer:
 
     def result(self) -> Node:
         if self._root is None or (isinstance(self._root, Scalar) and self._root.is_null):
-            raise self.refusal("the file holds nothing", code="empty-file")
+            hint = "exporter case new writes a case to fill in"
+            raise self.refusal("the file holds nothing", code="empty-file", hint=hint)
         return self._root
 
     def refusal(
@@ -239,16 +212,24 @@ class _Composer:
         if not isinstance(event, yaml.ScalarEvent):
             raise self.refusal("aliases are not read", code="yaml-alias", spot=spot)
         text = str(event.value)
-        if is_unprintable(text):
+        if is_unprintable(text) or "\ufffd" in text:
             raise self.refusal(
-                "the text holds unprintable characters", code="unprintable", spot=spot
+                "the text holds unprintable characters",
+                code="unprintable",
+                spot=spot,
+                hint="delete its escapes of control characters",
             )
         return Scalar(line, column, text, bool(event.implicit[0]))
 
     def _add(self, node: Node, spot: tuple[int, int]) -> None:
         if not self._open:
             if self._root is not None:
-                raise self.refusal("a second document begins here", code="yaml-syntax", spot=spot)
+                raise self.refusal(
+                    "a second document begins here",
+                    code="yaml-syntax",
+                    spot=spot,
+                    hint="begin each document with a line ---, and end it before the next",
+                )
             self._root = node
             return
         parent, key = self._open[-1], self._key[-1]
@@ -263,9 +244,19 @@ class _Composer:
 
     def _checked_key(self, parent: Mapping, node: Node, spot: tuple[int, int]) -> Scalar:
         if not isinstance(node, Scalar) or not isinstance(node.value, str):
-            raise self.refusal("a key must be a word", code="yaml-key", spot=spot)
+            raise self.refusal(
+                "a key must be a word",
+                code="yaml-key",
+                spot=spot,
+                hint="write a known key, or put it into double quotes",
+            )
         if node.text == "<<" and node.plain:
-            raise self.refusal("merge keys (<<) are not read", code="yaml-alias", spot=spot)
+            raise self.refusal(
+                "merge keys (<<) are not read",
+                code="yaml-alias",
+                spot=spot,
+                hint="write the keys out",
+            )
         if node.text in parent.entries:
             raise self.refusal(
                 f"the key {node.text!r} stands twice in one record",
@@ -279,4 +270,9 @@ class _Composer:
         self._open.append(node)
         self._key.append(None)
         if len(self._open) > DEEPEST:
-            raise self.refusal(f"more than {DEEPEST} levels", code="too-deep", spot=spot)
+            raise self.refusal(
+                f"records and lists are nested more than {DEEPEST} levels deep",
+                code="too-deep",
+                spot=spot,
+                hint="close the brackets; a case needs fewer than ten levels",
+            )

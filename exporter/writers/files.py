@@ -105,6 +105,8 @@ def _fill(path: Path, draft: Path, chunks: Iterable[bytes]) -> None:
 
 def _stream(path: Path, chunks: Iterable[bytes]) -> None:
     if path == STDOUT:
+        if sys.stdout is None:  # whoever called us has closed it
+            raise OutputError("standard output is closed", hint="write to a file with --output")
         _copy(path, chunks, sys.stdout.buffer)
         with _refusals(path):
             sys.stdout.buffer.flush()

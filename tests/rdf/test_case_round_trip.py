@@ -16,7 +16,7 @@ from rdflib import Dataset, Literal, URIRef
 from exporter.errors import Where
 from exporter.model.case import Case
 from exporter.model.identifiers import bundled_namespaces
-from exporter.rdf._case_terms import IN_NOBODY, Row, Standing, rows, standings
+from exporter.rdf._case_terms import IN_NOBODY, INFERRED, Row, Standing, rows, standings
 from exporter.rdf.cases import CaseSources, case_quads
 from exporter.rdf.iris import Iris
 from exporter.rdf.vocabulary import LC, RDF, RDFS
@@ -103,7 +103,8 @@ class Reading:
 
     def properties(self, row: Row, record: str) -> list[URIRef]:
         if row.property is not None:
-            return [row.property, URIRef(row.property + IN_NOBODY)]
+            endings = ("", IN_NOBODY, INFERRED, IN_NOBODY + INFERRED)
+            return [URIRef(row.property + ending) for ending in endings]
         if row.kind == "quote":
             return [*QUOTES, LC.quote]
         return [each.concept for each in every_standing(record) if each.concept is not None]
@@ -168,7 +169,9 @@ class Reading:
                     yield from [node] * (len(place) - 3 == bool(row.on_parent) + 1)
 
     def status(self, node: URIRef, record: str) -> str:
-        for value in (*self.of(node, LC.statedStatus), *self.of(node, LC.comparisonResult)):
+        for value in self.of(
+            node, LC.statedStatus, LC.comparisonResult, LC.comparisonResultInferred
+        ):
             return str(value) if isinstance(value, Literal) else word(value)
         (standing,) = (s for s in every_standing(record) if s.kind in self.of(node, RDF.type))
         (status,) = standing.statuses
@@ -188,14 +191,15 @@ class Reading:
         for node in self.of(subject, LC.sexCount if row.kind == "sex" else LC.everPositiveCount):
             kind = "SexCount" if row.kind == "sex" else "Count"
             return self.record(node, kind, subject, record)
-        for value in self.of(subject, *known, *[LC.sexOfEveryone] * (row.kind == "sex")):
+        of_everyone = [LC.sexOfEveryone, LC.sexOfEveryoneInferred] * (row.kind == "sex")
+        for value in self.of(subject, *known, *of_everyone):
             return SEX[value.rpartition("/")[2]] if row.kind == "sex" else value.toPython()
         return None
 
 
 def every_standing(record: str) -> list[Standing]:
     known = list(standings().get(record, {}).values())
-    return [*known, *(standing.in_part() for standing in known if standing.has_parts)]
+    return [variant for standing in known for variant in standing.variants()]
 
 
 def word(value: URIRef) -> str:
@@ -217,6 +221,33 @@ def comes_back(path: Path) -> None:
 @pytest.mark.parametrize("path", FULL, ids=lambda path: path.stem)
 def test_a_case_with_every_field_comes_back_whole(path: Path) -> None:
     comes_back(path)
+
+
+@pytest.mark.parametrize("path", FULL, ids=lambda path: path.stem)
+def test_a_case_that_a_curator_concludes_comes_back_whole(path: Path, tmp_path: Path) -> None:
+    root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    assert root is not None
+    conclude(root)
+    concluded = tmp_path / path.name
+    concluded.write_text(yaml.serialize(root, allow_unicode=True), encoding="utf-8")
+    comes_back(concluded)
+
+
+def conclude(node: yaml.Node) -> None:
+    """Mark every item of every list as what the curator concludes."""
+    if isinstance(node, yaml.MappingNode):
+        for _, value in node.value:
+            conclude(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            conclude(item)
+            if isinstance(item, yaml.MappingNode):
+                written = [pair for pair in item.value if pair[0].value != "inferred"]
+                item.value = [*written, (scalar("str", "inferred"), scalar("bool", "true"))]
+
+
+def scalar(kind: str, text: str) -> yaml.ScalarNode:
+    return yaml.ScalarNode(f"tag:yaml.org,2002:{kind}", text)
 
 
 @pytest.mark.shared

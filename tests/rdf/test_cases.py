@@ -16,7 +16,7 @@ from exporter.model.facts import About, Coded, Count, Diagnosis, Phenotype, Refr
 from exporter.model.identifiers import bundled_namespaces
 from exporter.model.laboratory import Biomarker, Measurement, Serology, SerologyResult, SerologyTest
 from exporter.model.treatment import Dose, Treatment
-from exporter.rdf._case_terms import rows, standings
+from exporter.rdf._case_terms import every_wording, rows, standings
 from exporter.rdf.cases import CaseSources, case_quads
 from exporter.rdf.iris import Iris
 from exporter.rdf.quoting import TextMode
@@ -344,8 +344,9 @@ def terms_of_tables() -> Iterable[URIRef]:
                 yield row.property
     for known in standings().values():
         for standing in known.values():
-            for each in (standing, standing.in_part()) if standing.has_parts else (standing,):
+            for each in standing.variants():
                 yield from filter(None, (each.link, each.kind, each.concept))
+    yield from every_wording()
 
 
 def test_no_class_of_a_standing_is_below_that_of_the_fact() -> None:

@@ -1,0 +1,19 @@
+"""What is piped into a command."""
+
+import sys
+
+from exporter.errors import InputError, Where
+
+NAME = "standard input"
+
+
+def standard_input() -> bytes:
+    """Return all that stands on standard input; a closed one is an error, not an empty file."""
+    if sys.stdin is None:
+        raise InputError(
+            "it is closed",
+            code="E143",
+            where=Where(file=NAME),
+            hint="pipe the data in, or name a file",
+        )
+    return sys.stdin.buffer.read()
