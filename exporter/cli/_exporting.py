@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from exporter.cli._overwriting import refuse_overwriting
 from exporter.cli._summary import doubts, notes, rejected, summary, unread, violations
-from exporter.cli._verbosity import detail, note
-from exporter.errors import InputError, NotConformingError, UsageError
+from exporter.cli._verbosity import detail, note, problem
+from exporter.errors import InputError, LimitError, NotConformingError, UsageError
 from exporter.model.document import TextKind
 from exporter.pipeline import Exported, export, quads
 from exporter.pipeline.checking import check
@@ -45,9 +46,10 @@ class Run:
 def run(call: Run) -> None:
     """Export; nothing is written when a record is broken (unless asked) or the data fail."""
     form = _form(call)
-    iris = Iris(call.base or DEFAULT_BASE)
+    iris = Iris(DEFAULT_BASE if call.base is None else call.base)
     knowledge = open_knowledge(call.packs, call.namespaces)
     gathered = gather(_reading(call, knowledge), knowledge)
+    refuse_overwriting(call.output, _read_files(gathered, call))
     _refuse_rejects(gathered, call)
     exported = export(gathered, knowledge)
     statements = list(quads(exported, knowledge, iris, TextMode(call.text_mode)))
@@ -90,17 +92,30 @@ def _reading(call: Run, knowledge: Knowledge) -> Reading:
     )
 
 
+def _read_files(gathered: Gathered, call: Run) -> set[Path | str]:
+    """Return what was named or read; a file of a folder that was passed over may be replaced."""
+    wheres = [text.where for document in gathered.documents for text in document.texts]
+    wheres += [case.where for case in gathered.cases]
+    wheres += [reject.where for reject in gathered.rejects]
+    return {*call.inputs, *call.namespaces, *(where.file for where in wheres if where.file)}
+
+
 def _refuse_rejects(gathered: Gathered, call: Run) -> None:
     for line in rejected(gathered):
-        note(line)
+        problem(line)
     if gathered.rejects and not call.keep_going:
-        raise InputError(
+        over_limit = all(reject.over_limit for reject in gathered.rejects)
+        raise (LimitError if over_limit else InputError)(
             f"{_counted(gathered)}: nothing was written",
             code="E110",
             hint="mend what is named above, or leave it out with --keep-going",
         )
     if not (gathered.documents or gathered.cases):
-        raise InputError("no paper and no case was read", code="E111")
+        raise InputError(
+            "no paper and no case was read",
+            code="E111",
+            hint="name a digest (.md) or a case file (.yaml), or a folder that holds some",
+        )
 
 
 def _report(gathered: Gathered, exported: Exported, statements: int) -> None:
@@ -119,8 +134,9 @@ def _check(
         note("not validated: --no-validate was given, do not pass this file on as checked")
         return
     report = check(statements, gathered, *known)
+    tell = problem if report.fails() else note
     for line in violations(report):
-        note(line)
+        tell(line)
     if report.fails():
         raise NotConformingError(
             "the data breaks a rule: nothing was written",

@@ -1,15 +1,16 @@
 """What ``validate`` does with its options: read, check, report, and say whether the data fails."""
 
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rdflib import BNode, Graph
 from rdflib.term import Node
 
+from exporter.cli._overwriting import refuse_overwriting
 from exporter.cli._printable import printable
-from exporter.errors import UsageError
+from exporter.cli._standard_input import NAME, standard_input
+from exporter.errors import InputError, UsageError, Where
 from exporter.model.identifiers import namespaces_with
 from exporter.rdf.formats import format_named, parse
 from exporter.validation.formats import FORMATS, listing
@@ -47,6 +48,7 @@ def run(call: Run) -> int:
         raise UsageError(
             "no file to check", code="E240", hint="name a file, or - for standard input"
         )
+    refuse_overwriting(call.output, (*call.files, *call.private, *call.namespaces))
     report = validate_all(_graph(call), chosen, call.timeout)
     _write(call, FORMATS[call.form](report, chosen, call.max_results))
     return int(report.fails(Severity(call.fail_on)))
@@ -78,9 +80,13 @@ def _graph(call: Run) -> Graph:
 
 def _triples(file: Path, call: Run) -> Iterator[tuple[Node, Node, Node]]:
     form = format_named(call.wanted) if call.wanted is not None else None
-    source = sys.stdin.buffer.read() if file == STDOUT else file
-    for statement in parse(source, form, base=call.base):
-        yield statement[:3]
+    name = NAME if file == STDOUT else str(file)
+    source = standard_input() if file == STDOUT else file
+    try:
+        for statement in parse(source, form, base=call.base):
+            yield statement[:3]
+    except InputError as error:
+        raise error.at(replace(error.where or Where(), file=name)) from error
 
 
 def _apart(term: Node, file: int) -> Node:

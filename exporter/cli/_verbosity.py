@@ -15,6 +15,11 @@ _OPTIONS = {
 }
 
 
+def problem(text: str) -> None:
+    """Tell the user on stderr of what is wrong, even with ``--quiet``."""
+    click.echo(printable(text, keep="\n"), err=True)
+
+
 def note(text: str) -> None:
     """Tell the user something on stderr, unless ``--quiet``."""
     if _setting(_LEVEL) != "quiet":

@@ -1,5 +1,6 @@
 """Check RDF against the shapes: what breaks a rule, where, and what to do."""
 
+import math
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,12 @@ import click
 from exporter.cli import _options
 
 _PATH = click.Path(path_type=Path)
+
+
+def _seconds(_context: click.Context, _parameter: click.Parameter, value: float) -> float:
+    if math.isnan(value):  # no range is passed by it, so none refuses it
+        raise click.BadParameter("nan is no number of seconds.")
+    return value
 
 
 @click.command(epilog="Exits with 1 if anything at least as grave as --fail-on is found.")
@@ -36,7 +43,8 @@ _PATH = click.Path(path_type=Path)
 @click.option("--base", help="Take relative IRIs of the files to be below this one.")
 @click.option(
     "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
+    type=click.FloatRange(min=0, min_open=True, max=86_400),
+    callback=_seconds,
     default=30.0,
     show_default=True,
     help="Give each file of your own shapes so many seconds.",

@@ -13,6 +13,7 @@ _POSSESSIVE_S = re.compile(r"(?<=['\u2019])s\b")
 _SENTENCE_END = re.compile(r"(?:[.!?][)\]]?\s+(?=[^a-z])|\n)")
 _LONGEST_NAME = 8
 _LONGEST_SENTENCE = 600
+_LONGEST_WORD = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -57,7 +58,8 @@ class Prose:
     def spans(self, name: str) -> Iterator[tuple[int, int]]:
         """Yield begin and end of every place of a name, in no order."""
         wanted = key(name)
-        beginnings = [wanted[:length] for length in range(1, len(wanted) + 1)]
+        longest = min(len(wanted), _LONGEST_WORD)
+        beginnings = (wanted[:length] for length in range(1, longest + 1))
         for beginning in (*beginnings, f"{wanted}s") if wanted else ():
             for first in self.places.get(beginning, ()):
                 end = self._end_of(wanted, first)

@@ -1,9 +1,10 @@
 """The tables that grounding reads: kinds of annotation, names of species, words of one field."""
 
 import csv
+import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -16,6 +17,7 @@ from exporter.ontologies.packs import Pack, bundled_packs
 from exporter.resources import data
 
 Value = TypeVar("Value")
+Row = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,25 +47,33 @@ class Field:
         yield from (name for name, families in self.families.items() if family in families)
 
 
-def rows(path: Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
+def rows(path: Path, columns: tuple[str, ...]) -> Iterator[Row]:
     """Yield the rows of a table (CSV); one with other columns or missing cells is refused."""
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file, strict=True)
+    yield from (row for _, row in _placed_rows(path, columns))
+
+
+def _placed_rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[Where, Row]]:
+    where = Where(file=str(path))
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise _malformed("the table is not UTF-8", where, columns) from None
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    try:
         if tuple(reader.fieldnames or ()) != columns:
-            raise _malformed(path, 1, columns)
+            raise _malformed("these are not its columns", replace(where, line=1), columns)
         for row in reader:
+            place = replace(where, line=reader.line_num)
             if None in row or None in row.values():
-                raise _malformed(path, reader.line_num, columns)
-            yield row
+                raise _malformed("this row does not fit the table", place, columns)
+            yield place, row
+    except csv.Error as problem:
+        place = replace(where, line=reader.line_num)
+        raise _malformed(f"not a CSV table: {problem}", place, columns) from None
 
 
-def _malformed(path: Path, line: int, columns: tuple[str, ...]) -> InputError:
-    return InputError(
-        "this row does not fit the table",
-        code="E158",
-        where=Where(file=str(path), line=line),
-        hint=f"columns: {', '.join(columns)}",
-    )
+def _malformed(problem: str, where: Where, columns: tuple[str, ...]) -> InputError:
+    return InputError(problem, code="E158", where=where, hint=f"columns: {', '.join(columns)}")
 
 
 @cache
@@ -122,17 +132,28 @@ def bundled_field() -> Field:
 def field_of(packs: Iterable[Pack], namespaces: Namespaces) -> Field:
     """Return what the tables of some packs know together; a pack may lack any of them."""
     folders = [pack.folder for pack in packs]
-    parse = namespaces.parse
     meanings = _all(folders, "abbreviations.csv", ("abbreviation", "meaning"))
     families = _all(folders, "families.csv", ("family", "name"))
     antibodies = _all(folders, "antibodies.csv", ("antigen", "finding", "label"))
     complexes = _all(folders, "complexes.csv", ("complex", "why"))
     return Field(
-        abbreviations=_grouped((row["abbreviation"], row["meaning"]) for row in meanings),
-        families=_grouped((row["name"], parse(row["family"])) for row in families),
-        antibodies={parse(row["antigen"]): parse(row["finding"]) for row in antibodies},
-        complexes=frozenset(parse(row["complex"]) for row in complexes),
+        abbreviations=_grouped((row["abbreviation"], row["meaning"]) for _, row in meanings),
+        families=_grouped(
+            (row["name"], _id(row, "family", place, namespaces)) for place, row in families
+        ),
+        antibodies={
+            _id(row, "antigen", place, namespaces): _id(row, "finding", place, namespaces)
+            for place, row in antibodies
+        },
+        complexes=frozenset(_id(row, "complex", place, namespaces) for place, row in complexes),
     )
+
+
+def _id(row: Row, column: str, place: Where, namespaces: Namespaces) -> EntityId:
+    try:
+        return namespaces.parse(row[column])
+    except InputError as problem:
+        raise problem.at(replace(place, field=column)) from None
 
 
 def _grouped(pairs: Iterable[tuple[str, Value]]) -> dict[str, tuple[Value, ...]]:
@@ -142,7 +163,9 @@ def _grouped(pairs: Iterable[tuple[str, Value]]) -> dict[str, tuple[Value, ...]]
     return {name: tuple(dict.fromkeys(values)) for name, values in groups.items()}
 
 
-def _all(folders: Iterable[Path], file: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
+def _all(
+    folders: Iterable[Path], file: str, columns: tuple[str, ...]
+) -> Iterator[tuple[Where, Row]]:
     for folder in folders:
         if (folder / file).is_file():
-            yield from rows(folder / file, columns)
+            yield from _placed_rows(folder / file, columns)

@@ -207,7 +207,7 @@ def _namespace(cells: dict[str, str], where: Where) -> Namespace:
 
 def _refuse_pattern(row: Namespace, where: Where) -> None:
     if _repeats_a_repetition(row.pattern):
-        problem = f"the pattern of {row.prefix} repeats a repetition, as in (a+)+: that can be endless"
+        problem = f"the pattern of {row.prefix} repeats a repetition, as (a+)+: it may never end"
         raise _malformed(problem, where)
     try:
         contradicted = not row.accepts(row.example) or row.accepts(row.decoy)

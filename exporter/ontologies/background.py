@@ -1,6 +1,7 @@
 """Curated facts of mechanism, each with its source; the relations they may use are a table."""
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ _COLUMNS = (
     "document",
 )
 _RELATION_COLUMNS = ("relation", "property", "sense")
+_PROPERTY = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _NOTHING = "null"
 
 
@@ -63,6 +65,9 @@ def read_relations(path: Path) -> dict[str, BackgroundRelation]:
     """Read a table of relations (CSV), by name; a name that stands twice is refused."""
     relations: dict[str, BackgroundRelation] = {}
     for line, row in _rows(path, _RELATION_COLUMNS, csv.excel):
+        if not _PROPERTY.fullmatch(row["property"]):
+            problem = f"{row['property']!r} cannot be the name of a property"
+            raise _malformed(path, line, problem, _RELATION_COLUMNS)
         if row["relation"] in relations:
             problem = f"the relation {row['relation']!r} stands here twice"
             raise _malformed(path, line, problem, _RELATION_COLUMNS)

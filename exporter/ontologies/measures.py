@@ -1,6 +1,7 @@
 """Scales, markers and response definitions, with their range and the good direction."""
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -21,6 +22,7 @@ _COLUMNS = (
     "source",
     "verified",
 )
+_ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 _DIRECTIONS = ("up", "down", "")
 _VERDICTS = {"yes": True, "no": False}
 
@@ -64,12 +66,14 @@ def read_measures(path: Path) -> Iterator[Measure]:
                 seen.add(measure.id)
                 yield measure
         except (UnicodeDecodeError, csv.Error) as problem:
-            raise _malformed(path, rows.line_num, f"cannot be read: {problem}") from None
+            raise _malformed(path, rows.line_num + 1, f"cannot be read: {problem}") from None
 
 
 def _measure(row: dict[str, str], path: Path, line: int) -> Measure:
     if None in row or None in row.values():
         raise _malformed(path, line, f"a row of measures has {len(_COLUMNS)} cells")
+    if not _ID.fullmatch(row["id"]):
+        raise _malformed(path, line, f"{row['id']!r} cannot be the id of a measure")
     if row["good_direction"] not in _DIRECTIONS or row["verified"] not in _VERDICTS:
         raise _malformed(path, line, "good_direction is up, down or empty; verified is yes or no")
     try:

@@ -13,6 +13,9 @@ _NAMES = tuple(scope.value for scope in Scope)
 COLUMNS = ("id", "label", *_NAMES, "parents", "relations", "obsolete", "replaced_by", "consider")
 """The columns a slice may have; it leaves out those that it does not need, except the first two."""
 
+LONGEST_LINE = 20_000
+"""No term has more to say; what compares names takes time by their length."""
+
 _BAR = re.compile(r"(?<!\\)\|")
 
 
@@ -88,7 +91,7 @@ def _parts(cell: str) -> list[str]:
 def read_slice(path: Path, namespaces: Namespaces) -> Slice:
     """Read a slice; a line that does not fit the table or repeats an id is refused."""
     try:
-        lines = path.read_text(encoding="utf-8").split("\n")
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except UnicodeDecodeError:
         raise _malformed(path, None, "the slice is not UTF-8") from None
     start = next((n for n, line in enumerate(lines) if not line.startswith("#")), 0)
@@ -127,6 +130,8 @@ def _terms(
     for number, line in rows:
         if not line:
             continue
+        if len(line) > LONGEST_LINE:
+            raise _malformed(path, number, f"the line is longer than {LONGEST_LINE} characters")
         cells = line.split("\t")
         if len(cells) > width:
             raise _malformed(path, number, f"{len(cells)} cells in a table of {width} columns")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from exporter.errors import ExporterError, ProblemsError, UsageError, Where
+from exporter.errors import ExporterError, LimitError, ProblemsError, UsageError, Where
 from exporter.model.case import Case
 from exporter.model.document import Document
 from exporter.model.findings import Finding, Level
@@ -34,10 +34,14 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reject:
-    """A record that is left out: its place and every reason."""
+    """A record that is left out: its place and every reason.
+
+    ``over_limit`` tells that it may be sound, but is larger than is allowed.
+    """
 
     where: Where
     reasons: tuple[Reason, ...]
+    over_limit: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,16 +138,30 @@ def _about(
     case: Case, shelf: Shelf, knowledge: Knowledge, doubles: Iterable[Finding]
 ) -> Iterator[Finding]:
     yield from case.findings
-    yield from (finding for finding in doubles if finding.where.file == case.where.file)
+    yield from _own(doubles, case)
     yield from check_case(case, knowledge.namespaces, knowledge.measures)
     _, misplaced = place_evidence(case, shelf)
     yield from misplaced
 
 
+def _own(doubles: Iterable[Finding], case: Case) -> list[Finding]:
+    """Return the first finding from the line on in which the case begins: a file may hold many."""
+    of_file = [
+        finding
+        for finding in doubles
+        if finding.where.file == case.where.file
+        and finding.value == case.case_id
+        and (finding.where.line or 0) >= (case.where.line or 0)
+    ]
+    return sorted(of_file, key=lambda finding: finding.where.line or 0)[:1]
+
+
 def _reject(error: ExporterError, where: Where) -> Reject:
     problems = error.problems if isinstance(error, ProblemsError) else (error,)
     reasons = tuple(Reason(text=str(each), hint=each.hint) for each in problems)
-    return Reject(where=error.where or where, reasons=reasons)
+    return Reject(
+        where=error.where or where, reasons=reasons, over_limit=isinstance(error, LimitError)
+    )
 
 
 def _from_findings(where: Where, errors: Sequence[Finding]) -> Reject:

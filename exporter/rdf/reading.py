@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from exporter.errors import InputError, Where
+from exporter.errors import InputError, LimitError, Where
 from exporter.rdf._oxigraph import Statement, from_oxigraph, with_stable_blank_nodes
 from exporter.rdf.syntax import Format, decoded, format_of_content, format_of_path
 
 _DEEPEST = 1_000
+_DEEPEST_XML = 200
+"""RDF/XML takes time that grows with the square of its depth, and needs hardly any."""
+
 _NOWHERE = Where()
 _PARSER_PREFIX = re.compile(r"^Parser error at line \d+ (?:between columns \d+ and|column) \d+: ")
 _XML_MARKUP = re.compile(
@@ -18,11 +21,17 @@ _XML_MARKUP = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _XML_ENCODING = re.compile(r"<\?xml[^>]*?\sencoding\s*=\s*[\"'](?!utf-?8[\"'])([^\"']*)", re.I)
+_XML_NESTING = re.compile(
+    r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)"
+    r"|(?P<close></)|<(?:[^<>\"'/]|\"[^\"]*\"|'[^']*'|/(?!>))*+(?:/>|(?P<open>>)|\Z)",
+    re.DOTALL,
+)
+_BRACKETS = dict.fromkeys((Format.TURTLE, Format.TRIG), ("<<", "[", "("))
 _JSON_NESTING = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)|(?P<open>[\[{])|(?P<close>[\]}])', re.DOTALL)
 _TERM_NESTING = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*(?:"""|\Z)' + r"|'''(?:[^'\\]|\\.|'(?!''))*(?:'''|\Z)"
     r'|"(?:[^"\\\n]|\\.)*"' + r"|'(?:[^'\\\n]|\\.)*'"
-    r"|<[^<>\s]*>|#[^\n]*|(?P<open><<)|(?P<close>>>)",
+    r"|<[^<>\s]*>|#[^\n]*|\\.|(?P<open><<|[\[(])|(?P<close>>>|[\])])",
     re.DOTALL,
 )
 
@@ -51,6 +60,13 @@ def read(
     try:
         found = ox.parse(text, format=form.oxigraph, base_iri=base)
         yield from with_stable_blank_nodes(found)
+    except MemoryError:
+        raise LimitError(
+            "a single value or statement is larger than 16 MB",
+            code="E147",
+            where=where,
+            hint="leave it out, or refer to it by its address",
+        ) from None
     except SyntaxError as problem:
         raise _malformed(problem, form, where) from None
     except ValueError as problem:
@@ -74,9 +90,10 @@ def _refuse_traps(text: str, form: Format, where: Where) -> None:
     """Refuse what is well formed but made to exhaust or to mislead a parser."""
     if form is Format.RDFXML:
         _refuse_entities(text, where)
+        _refuse_depth(text, _XML_NESTING, where, _DEEPEST_XML)
     elif form is Format.JSONLD:
         _refuse_depth(text, _JSON_NESTING, where)
-    elif text.count("<<") > _DEEPEST:
+    elif any(text.count(bracket) > _DEEPEST for bracket in _BRACKETS.get(form, ("<<",))):
         _refuse_depth(text, _TERM_NESTING, where)
 
 
@@ -98,13 +115,15 @@ def _refuse_entities(text: str, where: Where) -> None:
         )
 
 
-def _refuse_depth(text: str, nesting: re.Pattern[str], where: Where) -> None:
+def _refuse_depth(
+    text: str, nesting: re.Pattern[str], where: Where, deepest: int = _DEEPEST
+) -> None:
     depth = 0
     for token in nesting.finditer(text):
         depth += bool(token["open"]) - bool(token["close"])
-        if depth > _DEEPEST:
+        if depth > deepest:
             raise InputError(
-                f"the file is nested more than {_DEEPEST} levels deep",
+                f"the file is nested more than {deepest} levels deep",
                 code="E146",
                 where=_place(text, token.start(), where),
                 hint="write it flat: every node by itself, with an id",
@@ -117,7 +136,7 @@ def _place(text: str, start: int, where: Where) -> Where:
 
 def _malformed(problem: SyntaxError, form: Format, where: Where) -> InputError:
     message = _PARSER_PREFIX.sub("", problem.msg)
-    hint = ""
+    hint = "the mistake is there, or just before it"
     if "LoadDocumentCallback" in message:
         message = "its context lies elsewhere, and nothing is fetched"
         hint = "put the content of the context into the file"

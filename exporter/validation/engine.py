@@ -24,6 +24,8 @@ from exporter.validation.results import Report, Result
 from exporter.validation.shapes import Shape, severity, union
 
 _TARGETS = (SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjectsOf)
+# rdflib tells of a value that does not fit its datatype by a traceback; shapes say it in words.
+logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 # What comes out of pySHACL when a shape is malformed: a pattern, a query, a number, a list.
 _MALFORMED = (
     ReportableRuntimeError,

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from exporter.model.extent import Extent
 from exporter.model.facts import About, Attribution, Coded, Comparison, Diagnosis
 from exporter.model.identifiers import bundled_namespaces
 from exporter.model.propositions import propositions
-from exporter.model.treatment import Treatment
+from exporter.model.treatment import Indication, Treatment
 
 BARI, TOFA, JDM, SAVI = "CHEBI:95341", "CHEBI:71200", "MONDO:0008054", "MONDO:0014405"
 SUPPORTS, DISPUTES, NO_EFFECT = Direction.SUPPORTS, Direction.DISPUTES, Direction.NO_EFFECT
@@ -253,6 +254,90 @@ def test_a_group_of_several_diagnoses_speaks_only_where_it_tells_them_apart() ->
     assert "treatments/0" in reasons(some)
 
 
+PSORIASIS = "MONDO:0005083"
+
+
+def psoriasis(**more: Any) -> Diagnosis:
+    return jdm(**{"label": "psoriasis", "id": PSORIASIS, **more})
+
+
+def given_for(*ids: str, **more: Any) -> Treatment:
+    reasons = tuple(Indication(label=each, id=each, **more) for each in ids)
+    return drug(indication=reasons)
+
+
+def spoken_of(case: Case) -> dict[tuple[str, str], bool]:
+    """Each row with each diagnosis that it speaks of, and whether it is hedged."""
+    found = lines(case, None)
+    return {(each.row, each.proposition.condition.curie): each.hedged for each in found}
+
+
+def test_a_drug_speaks_of_the_diagnosis_that_it_was_given_for() -> None:
+    both, good = (jdm(), psoriasis()), row(valence="favourable")
+    for given, expected in ((given_for(PSORIASIS), PSORIASIS), (given_for(JDM), JDM)):
+        case = patient(good, diagnoses=both, treatments=(given,))
+        assert spoken_of(case) == {
+            ("treatments/0", expected): False,
+            ("outcomes/0", expected): False,
+        }
+        assert reasons(case) == {}
+
+
+def test_of_several_diagnoses_no_row_says_which_it_is_about() -> None:
+    hedged = {("treatments/0", JDM): True, ("treatments/0", PSORIASIS): True}
+    marker = row(domain="biomarker", measure="kl6", change="decreased")
+    rows = (row(valence="favourable"), marker)
+    silent = "several diagnoses, the row does not say which one it is about"
+    for given in (
+        drug(),
+        given_for(SAVI),
+        given_for(JDM, n=0),
+        given_for(JDM, about=About(inferred=True)),
+    ):
+        case = patient(*rows, diagnoses=(jdm(), psoriasis()), treatments=(given,))
+        assert spoken_of(case) == hedged
+        assert reasons(case) == {"outcomes/0": silent, "outcomes/1": silent}
+    of_both = (given_for(JDM, PSORIASIS),)
+    named_both = patient(*rows, diagnoses=(jdm(), psoriasis()), treatments=of_both)
+    assert spoken_of(named_both) == dict.fromkeys(hedged, False)
+    assert reasons(named_both) == {"outcomes/0": silent, "outcomes/1": silent}
+
+
+def test_a_second_diagnosis_counts_without_an_id_too_but_only_if_it_is_confirmed() -> None:
+    good = row(valence="favourable")
+    nameless = patient(good, diagnoses=(jdm(), psoriasis(id=None)))
+    assert spoken_of(nameless) == {("treatments/0", JDM): True}
+    assert "several diagnoses" in reasons(nameless)["outcomes/0"]
+    for other in (
+        jdm(),
+        psoriasis(status="suspected"),
+        psoriasis(status="excluded"),
+        psoriasis(n=0),
+    ):
+        case = patient(good, diagnoses=(jdm(), other))
+        assert spoken_of(case) == {("treatments/0", JDM): False, ("outcomes/0", JDM): False}
+
+
+def test_diagnoses_compete_only_in_the_same_patients() -> None:
+    rows = (row(valence="favourable"), row(valence="favourable", subgroup="skin"))
+    some = psoriasis(n=4, of=10, subgroup="skin")
+    everyone = (drug(n=10, of=10),)
+    case = group(*rows, diagnoses=(jdm(), some), treatments=everyone)
+    assert spoken_of(case) == {
+        ("treatments/0", JDM): False,
+        ("treatments/0", PSORIASIS): True,
+        ("outcomes/0", JDM): False,
+    }
+    assert "several diagnoses" in reasons(case)["outcomes/1"]
+    for_some = replace(everyone[0], indication=given_for(PSORIASIS).indication)
+    case = group(*rows, diagnoses=(jdm(), some), treatments=(for_some,))
+    assert spoken_of(case) == {
+        ("treatments/0", PSORIASIS): False,
+        ("outcomes/1", PSORIASIS): False,
+    }
+    assert "another diagnosis" in reasons(case)["outcomes/0"]
+
+
 def test_an_attribution_is_told_from_an_observation() -> None:
     told = Attribution(drug="baricitinib", wording="temporal", evidence=("e2", "e1"))
     attributed = row(under=None, relation="attributed", attributed_to=told, valence="favourable")
@@ -268,12 +353,18 @@ def test_a_line_is_hedged_where_a_curator_concludes_or_is_unsure() -> None:
     assert not line.hedged
     inferred = About(inferred=True)
     unsure = replace(patient().curation, confidence="low")
+    told = Attribution(drug="baricitinib", wording="temporal")
+    named = Coded(label="baricitinib", id=BARI, about=inferred)
     for case in (
         patient(replace(good, about=inferred)),
         patient(replace(good, contradicted_by=("e9",))),
         patient(good, diagnoses=(jdm(about=inferred),)),
         patient(good, treatments=(drug(about=inferred),)),
         patient(good, curation=unsure),
+        patient(good, about=inferred),
+        patient(good, treatments=(replace(drug(), drug=named),)),
+        patient(replace(good, comparison=Comparison(result="better", about=inferred))),
+        patient(replace(good, under=None, attributed_to=replace(told, about=inferred))),
     ):
         (line,) = lines(case)
         assert line.hedged
@@ -298,6 +389,9 @@ def test_numbers_stay_as_they_are_and_the_design_only_where_it_is_given() -> Non
         (Extent(of=10), False),
         (Extent(part="a"), False),
         (Extent(n=10, of=10, part="a"), False),
+        (Extent(by_number=True), False),
+        (Extent(n=10, by_number=True), True),
+        (Extent(percent=Decimal(100), by_number=True), True),
     ],
 )
 def test_a_fact_of_a_group_holds_of_everyone_only_for_sure(extent: Extent, everyone: bool) -> None:

@@ -65,11 +65,16 @@ def _ask(store: Store, question: str, **parameters: str) -> Rows:
     head = dict(line[3:].split(": ", 1) for line in text.splitlines() if line.startswith("#+ "))
     values = dict(pair.split("=") for pair in head["defaults"].split(", "))
     values |= {f"_{name}_iri": curie for name, curie in parameters.items()}
-    for name, curie in values.items():
-        # A term writes itself: NamedNode refuses what could end the IRI early. The engine's own
-        # substitution reaches only variables that the question returns.
-        node = NamedNode(bundled_namespaces().parse(curie).iri)
-        text = re.sub(rf"[?]{name}\b", str(node), text)
+    # A term writes itself: NamedNode refuses what could end the IRI early.
+    terms = " ".join(
+        str(NamedNode(bundled_namespaces().parse(curie).iri)) for curie in values.values()
+    )
+    names_line = " ".join(f"?{name}" for name in values)
+    line = f"VALUES ({names_line}) {{ ({terms}) }}"
+    text, found = re.subn(r"VALUES \([^)]*\) \{ \([^)]*\) \}", lambda _: line, text)
+    assert found == 1
+    if not parameters:
+        assert line in file.read_text(encoding="utf-8")  # the file runs as it is, by its defaults
     answer = store.query(text)
     assert isinstance(answer, QuerySolutions)
     names = [variable.value for variable in answer.variables]

@@ -18,7 +18,7 @@ Edited = Callable[[str, str, str], Store]
 Row = tuple[str, ...]
 
 INPUTS = Path(__file__).parent / "inputs"
-GIRL, NOBODY = "what-is-not-p1", "nobody-g1"
+GIRL, NOBODY, CONCLUDED = "what-is-not-p1", "nobody-g1", "concluded-p1"
 STEMS = {
     "lc": "https://w3id.org/linked-case/vocab#",
     "case": "https://w3id.org/linked-case/id/case/",
@@ -359,6 +359,27 @@ def test_a_drug_for_one_of_two_diseases_is_no_edge_unless_the_case_says_which(
     assert edges == {(BARICITINIB, JDM)}
 
 
+def test_a_drug_for_one_disease_says_nothing_of_another_that_the_patient_has(
+    everything: Store,
+) -> None:
+    found = select(everything, "?p rdf:subject ?drug ; rdf:predicate ?says ; rdf:object ?disease")
+    assert {row[3] for row in found if row[1:3] == (TOFACITINIB, "improvedUnder")} == {JDM}
+    assert PSORIASIS not in column(found, 3)
+    lines = f"?line lc:ofCase case:{GIRL} ; lc:hedged false ; lc:ofProposition/rdf:object ?disease"
+    assert column(select(everything, lines), 1) == {JDM}
+
+
+def test_a_row_that_may_be_about_one_of_two_diseases_is_said_of_neither(edited: Edited) -> None:
+    said = '\n     indication: [{label: juvenile dermatomyositis, id: "MONDO:0008054", '
+    store = edited(GIRL, said, said.replace("indication:", "note_of_mine:"))
+    of_girl = f"?line lc:ofCase case:{GIRL} ; lc:ofProposition ?p ."
+    assert not select(store, f"{of_girl} ?p a lc:ResponseProposition")
+    uses = select(store, f"{of_girl} ?p rdf:object ?disease . ?line lc:hedged ?hedged")
+    assert {row[2:] for row in uses} == {(JDM, "true"), (PSORIASIS, "true")}
+    silent = select(store, f"?row a lc:SilentRow ; lc:ofCase case:{GIRL} ; lc:reason ?why")
+    assert [why.partition(",")[0] for _, why in silent] == ["several diagnoses"] * 2
+
+
 def test_no_edge_between_a_drug_and_a_disease_claims_a_benefit(everything: Store) -> None:
     query = "?drug ?says ?disease . ?case lc:hasTreatment/lc:agent ?drug . ?d lc:condition ?disease"
     assert column(select(everything, query), 1) == {"applied_to_treat"}
@@ -372,7 +393,7 @@ def test_a_response_that_may_be_disputed_reads_as_a_question(everything: Store) 
     assert {(row[0], row[3]) for row in kinds} == {(each, "ResponseProposition") for each in found}
     assert all(row[4].endswith("?") for row in kinds)
     of_use = column(select(everything, "?p a lc:UseProposition ; rdfs:label ?label"), 1)
-    assert f"CHEBI:{TOFACITINIB[6:]} was given for MONDO:{PSORIASIS[6:]}?" in of_use
+    assert f"CHEBI:{TOFACITINIB[6:]} was given for MONDO:{JDM[6:]}?" in of_use
     not_better = f"?line lc:ofCase case:{GIRL} ; lc:fromRow case:{GIRL}\\/outcomes\\/1"
     assert column(select(everything, f"{not_better} ; lc:direction ?way"), 1) == {"disputes"}
     assert not select(everything, f"{not_better} ; lc:direction lc:supports")
@@ -443,6 +464,110 @@ def test_what_was_no_fact_is_one_once_the_case_says_so(
     for words, expected in ((before, False), (after, True)):
         rows = select(edited(case, before, words), query)
         assert any(cell.startswith(case) for row in rows for cell in row) is expected
+
+
+# --- what a curator concludes ---
+
+PLAIN = [
+    DIAGNOSIS.format(LUPUS),
+    f"?d a lc:Diagnosis ; ?leads obo:{LUPUS}",
+    "?case lc:hasDiagnosis/lc:refractoriness/lc:resistedTreatment true",
+    "?case ?links ?node . ?node lc:excludedCondition ?disease",
+    FINDING.format(RASH),
+    f"?f a lc:Finding ; ?leads obo:{RASH}",
+    "?case lc:lacksFinding/lc:absentFeature ?finding",
+    "?case lc:hasGenotype/lc:gene ?gene",
+    "?g a lc:Genotype ; lc:hgvsProtein ?variant",
+    "?g lc:hgvsProtein ?variant",
+    "?g lc:variantEffect lc:gainOfFunction",
+    POSITIVE.format(CHD3),
+    "?r lc:positiveFor ?antibody",
+    "?case lc:serogroup ?antibody",
+    "?case lc:testedFor/lc:datedResult ?r . ?r lc:result lc:positive",
+    "?case lc:hasMeasurement/lc:markerLevel lc:elevated",
+    "?case lc:hasBiomarker/lc:datedResult ?m . ?m lc:markerLevel lc:elevated",
+    "?m a ?kind ; lc:value ?value",
+    "?case lc:hasTreatment/lc:agent ?drug",
+    f"?t lc:agent obo:{RUXOLITINIB}",
+    "?t lc:hasDose/lc:doseValue ?dose",
+    "?t lc:hasIndication/lc:indicatedFor ?disease",
+    "?case lc:hasOutcome ?o . ?o lc:valence lc:favourable",
+    "?o lc:valence lc:favourable",
+    "?o lc:endpoint lc:met",
+    "?o lc:event lc:flare",
+    "?o lc:observedUnder ?t ; lc:reportedAs ?words",
+    EVENT.format(ZOSTER),
+    "?e lc:serious true",
+    "?case lc:sex ?sex",
+    "?case lc:hasAge/lc:months ?months",
+    "?line lc:ofCase ?case ; lc:hedged false ; lc:ofProposition ?p",
+]
+
+
+@pytest.fixture(scope="session")
+def stated(tmp_path_factory: pytest.TempPathFactory, stored: Stored) -> Store:
+    """The decoys, had the text said what the curator concludes."""
+    folder = tmp_path_factory.mktemp("stated")
+    shutil.copytree(INPUTS / "decoys", folder / "decoys")
+    file = folder / "decoys" / "cases" / f"{CONCLUDED}.yaml"
+    text = file.read_text("utf-8")
+    assert text.count("inferred: true") == 12
+    file.write_text(text.replace("inferred: true", "inferred: false"), "utf-8")
+    return stored(folder / "decoys", folder / "stated.nq", "--no-ontologies")
+
+
+@pytest.mark.parametrize("query", PLAIN)
+def test_what_a_curator_concludes_is_met_only_where_the_text_says_it(
+    everything: Store, stated: Store, query: str
+) -> None:
+    for store, expected in ((everything, False), (stated, True)):
+        rows = select(store, query)
+        assert any(cell.startswith(CONCLUDED) for row in rows for cell in row) is expected
+
+
+def test_a_wildcard_meets_what_a_curator_concludes_only_by_names_that_say_so(
+    everything: Store, stated: Store
+) -> None:
+    for concept in (f"obo:{LUPUS}", f"obo:{RASH}", f"obo:{ZOSTER}", f"obo:{RUXOLITINIB}"):
+        query = f"case:{CONCLUDED} ?links ?node . ?node ?leads {concept}"
+        found = select(everything, query)
+        assert found
+        assert all(name.endswith("Inferred") for row in found for name in (row[0], row[2]))
+        assert len(select(stated, query)) == len(found)
+
+
+def test_a_drug_whose_use_is_concluded_is_no_edge(everything: Store, stated: Store) -> None:
+    edge = f"obo:{RUXOLITINIB} bl:applied_to_treat ?disease"
+    assert (LUPUS,) not in select(everything, edge)
+    assert (LUPUS,) in select(stated, edge)
+
+
+# --- a number that is not given ---
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "query", "in_part"),
+    [
+        (
+            "present, n: 3, of: 8, at",
+            "present, at",
+            "?case lc:hasFinding/lc:feature ?finding",
+            "?case lc:hasFindingInPart/lc:featureInPart ?finding",
+        ),
+        (
+            "titre: null, n: 0, of: 8",
+            "titre: null",
+            "?case lc:hasSerology/lc:antigen ?antigen",
+            "?case lc:hasSerologyInPart/lc:antigenInPart ?antigen",
+        ),
+    ],
+)
+def test_what_a_group_has_in_nobody_knows_how_many_is_not_had_by_everyone(
+    edited: Edited, before: str, after: str, query: str, in_part: str
+) -> None:
+    store = edited(NOBODY, before, after)
+    assert NOBODY not in column(select(store, query))
+    assert NOBODY in column(select(store, in_part))
 
 
 # --- whose words ---

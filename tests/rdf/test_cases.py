@@ -142,6 +142,63 @@ def test_only_a_present_finding_looks_like_one(patient: Case, group: Case) -> No
             assert everything(other, OBO.HP_0000988).isdisjoint({LC.feature, LC.featureInPart})
 
 
+def test_a_finding_without_a_number_is_not_one_of_the_group(patient: Case, group: Case) -> None:
+    positive = (serology("positive"),)
+    for finding, link in (
+        (Phenotype(label="Rash", id=RASH, status="present"), LC.feature),
+        (Phenotype(label="Rash", id=RASH, status="absent"), LC.absentFeature),
+    ):
+        case = replace(group, phenotypes=(finding,), serology=positive)
+        assert everything(case, OBO.HP_0000988) == {URIRef(f"{link}InPart")}
+        assert everything(case, OBO.HP_0033033) == {LC.termIfPositive, LC.positiveForInPart}
+        in_all = replace(group, phenotypes=(replace(finding, percent=Decimal(100)),))
+        assert everything(in_all, OBO.HP_0000988) == {link}
+        assert everything(replace(patient, phenotypes=(finding,)), OBO.HP_0000988) == {link}
+    counted = replace(group, serology=(serology("positive", n=20, of=20),))
+    assert LC.positiveFor in everything(counted, OBO.HP_0033033)
+
+
+CONCLUDED = About(inferred=True)
+
+
+def test_what_a_curator_concludes_looks_like_no_fact(patient: Case, group: Case) -> None:
+    query = "SELECT ?x { ?case lc:hasFinding ?x } "
+    for case in (patient, group):
+        for more in ({}, {"n": 3, "of": 20}, {"percent": Decimal(100)}):
+            fields: dict[str, Any] = {"label": "Rash", "id": RASH, "status": "present", **more}
+            listed = replace(case, phenotypes=(Phenotype(**fields, about=CONCLUDED),))
+            assert everything(listed, OBO.HP_0000988) == {LC.featureInferred}
+            assert asked(listed, query) == []
+            assert asked(listed, "SELECT ?x { ?case lc:hasFindingInferred ?x }") == ["0"]
+            assert LC.FindingInferred in {value for *_, value, _ in written(listed)}
+    said = Phenotype(label="Rash", id=RASH, status="present", about=About(inferred=False))
+    assert everything(replace(patient, phenotypes=(said,)), OBO.HP_0000988) == {LC.feature}
+
+
+def test_what_stands_in_a_conclusion_is_one(patient: Case) -> None:
+    test = serology("positive", ever=True)
+    whole = patient, replace(patient, about=CONCLUDED)
+    parts = (
+        replace(test, about=CONCLUDED),
+        replace(test, target=Coded(label="IFIH1", id="NCBIGene:64135", about=CONCLUDED)),
+    )
+    of_result = serology("positive")
+    dated = tuple(replace(each, about=CONCLUDED) for each in of_result.series or ())
+    for case, expected in (
+        (replace(whole[0], serology=(test,)), ["HP_0033033"]),
+        (replace(whole[1], serology=(test,)), []),
+        *((replace(patient, serology=(part,)), []) for part in parts),
+        (replace(patient, serology=(replace(of_result, series=dated),)), []),
+    ):
+        assert asked(case, "SELECT ?f { ?case lc:serogroup ?f }") == expected
+        assert asked(case, "SELECT ?f { ?r lc:positiveFor ?f }") == expected
+        assert bool(asked(case, "SELECT ?r { ?t lc:datedResult ?r }")) is bool(expected)
+    markers = (replace(biomarker(value=Decimal(7), level="elevated"), about=CONCLUDED),)
+    case = replace(patient, biomarkers=markers)
+    assert asked(case, "SELECT ?v { ?m lc:value|lc:markerLevel ?v }") == []
+    assert asked(case, "SELECT ?v { ?m lc:valueInferred ?v }") == ["7"]
+
+
 def test_a_finding_counted_in_nobody_is_absent(group: Case) -> None:
     nobody = Phenotype(label="Rash", id=RASH, status="present", n=0, of=20)
     assert everything(replace(group, phenotypes=(nobody,)), OBO.HP_0000988) == {LC.absentFeature}
