@@ -75,20 +75,93 @@ def rules() -> str:
     return table(("rule", "level", "what it says", "what to do"), rows)
 
 
+def licences() -> str:
+    """Return every licence that a text may be said to be under."""
+    from exporter.model.licences import licences as known
+
+    return table(("licence", "IRI"), ((f"`{name}`", f"`{iri}`") for name, iri in known().items()))
+
+
 def errors() -> str:
-    """Return every error code with the sentence that goes with it, as the code raises it."""
+    """Return every error code with the most telling sentence that the code raises it with."""
     found: dict[str, str] = {}
+    advice: dict[str, str] = {}
     for path in sorted((TOP / "exporter").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and (code := _code(node)) and node.args:
-                found.setdefault(code, _sentence(node.args[0]))
+        module = ast.parse(path.read_text(encoding="utf-8"))
+        for code, sentence in _raised(module):
+            found[code] = max(found.get(code, ""), sentence, key=_letters)
+        advice |= _advised(module)
+    found = advice | found
+    assert all(_letters(sentence) for sentence in found.values()), found
     return table(("code", "an example of what it says"), iter(sorted(found.items())))
+
+
+def _letters(sentence: str) -> int:
+    return sum(map(str.isalpha, sentence))
+
+
+def _raised(module: ast.Module) -> Iterator[tuple[str, str]]:
+    """Yield code and sentences of each error; a name stands for what it may be there."""
+    calls = [node for node in ast.walk(module) if isinstance(node, ast.Call)]
+    for function in ast.walk(module):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        for call in ast.walk(function):
+            if isinstance(call, ast.Call) and (code := _code(call)) and call.args:
+                yield from ((code, s) for s in _sentences(call.args[0], function, calls))
+
+
+def _advised(module: ast.Module) -> dict[str, str]:
+    """Return codes that stand in a pair with their hint: their sentence is the system's."""
+    pairs = (node.elts for node in ast.walk(module) if isinstance(node, ast.Tuple))
+    texts = ([e.value for e in pair if isinstance(e, ast.Constant)] for pair in pairs)
+    return {
+        code: f"hint: {hint}"
+        for code, hint in (text for text in texts if len(text) == 2)
+        if re.fullmatch(r"E\d{3}", str(code))
+    }
 
 
 def _code(call: ast.Call) -> str:
     values = (k.value for k in call.keywords if k.arg == "code")
     codes = (v.value for v in values if isinstance(v, ast.Constant) and isinstance(v.value, str))
     return next((code for code in codes if re.fullmatch(r"E\d{3}", code)), "")
+
+
+def _sentences(
+    message: ast.expr, function: ast.FunctionDef, calls: list[ast.Call]
+) -> Iterator[str]:
+    """Yield what a message may be, its values as an ellipsis."""
+    yield _sentence(message)
+    if isinstance(message, ast.IfExp):
+        yield from (_sentence(part) for part in (message.body, message.orelse))
+    if isinstance(message, ast.JoinedStr) and isinstance(message.values[0], ast.FormattedValue):
+        rest = _sentence(ast.JoinedStr(values=message.values[1:]))
+        yield from (s + rest for s in _sentences(message.values[0].value, function, calls))
+    if not isinstance(message, ast.Name):
+        return
+    yield from (_sentence(value) for value in _assigned(message.id, function))
+    names = [argument.arg for argument in function.args.args]
+    if message.id in names:
+        place = names.index(message.id)
+        for call in calls:
+            if isinstance(call.func, ast.Name) and call.func.id == function.name:
+                yield from (_sentence(value) for value in call.args[place : place + 1])
+
+
+def _assigned(name: str, function: ast.FunctionDef) -> Iterator[ast.expr]:
+    for node in ast.walk(function):
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                yield from _values_of(name, target, node.value)
+
+
+def _values_of(name: str, target: ast.expr, value: ast.expr) -> Iterator[ast.expr]:
+    if isinstance(target, ast.Name) and target.id == name:
+        yield value
+    elif isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        for part, its_value in zip(target.elts, value.elts, strict=False):
+            yield from _values_of(name, part, its_value)
 
 
 def _sentence(message: ast.expr) -> str:

@@ -1,12 +1,15 @@
-"""Find the data folders (ontology, shapes, queries, examples) in the wheel or the checkout."""
+"""Find what comes from outside the code: our data folders, and parts of other distributions."""
 
+from collections.abc import Iterator
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
-from exporter.errors import MissingPartError
+from exporter.errors import MissingPartError, Where
 
 Kind = Literal["ontology", "shapes", "queries", "examples"]
 _PACKAGE = Path(__file__).resolve().parent
+_Part = TypeVar("_Part")
 
 
 def data(kind: Kind) -> Path:
@@ -29,3 +32,43 @@ def _belongs_to_us(folder: Path) -> bool:
     """Tell our folders from a stranger's of the same name in site-packages."""
     inside_package = folder.parent.name == "_data"
     return inside_package or (folder.parent / "pyproject.toml").is_file()
+
+
+def plugged(group: str, kind: type[_Part]) -> Iterator[_Part]:
+    """Yield what the entry points of a group lead to, by their names.
+
+    One that cannot be loaded, or that leads to another kind of object, is refused with its own
+    name and that of its distribution.
+    """
+    for point, part in _loaded(group):
+        if not isinstance(part, kind):
+            raise _broken(point, f"leads to {part!r:.80} instead of a {kind.__name__} ({group})")
+        yield part
+
+
+def plugged_folders(group: str) -> Iterator[tuple[str, Path]]:
+    """Yield name and folder of the entry points of a group; what is no folder is refused."""
+    for point, place in _loaded(group):
+        if not (isinstance(place, str | Path) and Path(place).is_dir()):
+            raise _broken(point, f"leads to {place!r:.80} instead of a folder ({group})")
+        yield point.name, Path(place)
+
+
+def _loaded(group: str) -> Iterator[tuple[EntryPoint, object]]:
+    for point in sorted(entry_points(group=group), key=lambda point: (point.name, point.value)):
+        try:
+            part: object = point.load()
+        except Exception as problem:  # whatever a stranger's module raises while it is imported
+            text = f"cannot be loaded: {type(problem).__name__}: {problem}"
+            raise _broken(point, text) from problem
+        yield point, part
+
+
+def _broken(point: EntryPoint, problem: str) -> MissingPartError:
+    owner = point.dist.name if point.dist else "an unknown distribution"
+    return MissingPartError(
+        problem,
+        code="E602",
+        where=Where(document=owner, field=f"entry point {point.name} = {point.value}"),
+        hint=f"install another version of {owner}, or uninstall it",
+    )

@@ -16,4 +16,10 @@ from exporter.cli._folder import CommandFolder
 )
 @click.version_option(__version__, prog_name="exporter", message="%(prog)s %(version)s")
 def main() -> None:
-    """Turn papers and case reports about disease into validated, explainable linked data."""
+    """Turn papers and case reports about disease into validated, explainable linked data.
+
+    \b
+    Examples:
+      exporter demo
+      exporter export papers/ cases/ -o corpus.trig
+    """  # noqa: D301 - click takes the control character itself

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from exporter.cli._printable import printable
+from exporter.cli._printable import message
 from exporter.cli._verbosity import note
 from exporter.errors import ExporterError, InputError, ProblemsError, UsageError, Where
 from exporter.model.case import Case
@@ -17,6 +17,7 @@ from exporter.model.findings import Finding, Level
 from exporter.model.identifiers import namespaces_with
 from exporter.ontologies.packs import bundled_packs, installed_packs, load_pack, measures
 from exporter.sources import (
+    STDIN,
     Input,
     Record,
     Settings,
@@ -97,12 +98,18 @@ def check_cases(call: Check) -> int:
 
 def _read(source: Input, settings: Settings, found: _Found) -> None:
     """Read the cases of a file; of a folder only those files that are recognised as cases."""
-    wanted = READER.name if source.named else None
+    wanted = READER.name if source.named and (_is_yaml(source) or source.path == STDIN) else None
     try:
         for record in records(source, wanted=wanted):
             if isinstance(record, Record) and record.reader == READER.name:
                 found.read += 1
                 _parse(record, settings, found)
+            elif isinstance(record, Record) and source.named:
+                raise InputError(
+                    f"this is a {record.reader}, not a case file",
+                    code="E106",
+                    hint="name it after --documents to look quotes up in it",
+                )
             elif isinstance(record, Finding) and _is_yaml(source):
                 found.findings.append(record)
     except ExporterError as error:
@@ -163,9 +170,9 @@ def _show(findings: list[Finding], found: _Found, *, as_json: bool) -> None:
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
     else:
         for finding in findings:
-            click.echo(printable(f"{finding.level}: {finding}"))
+            click.echo(message(f"{finding.level}: {finding}"))
             if finding.hint:
-                click.echo(printable(f"hint:  {finding.hint}"))
+                click.echo(message(f"hint:  {finding.hint}"))
     levels = Counter(finding.level for finding in findings)
     told = ", ".join(
         f"{levels[level]} {level}{'' if levels[level] == 1 else 's'}" for level in Level

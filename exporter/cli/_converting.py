@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from exporter.cli._overwriting import refuse_folder
 from exporter.cli._standard_input import NAME, standard_input
 from exporter.cli._verbosity import detail, note
 from exporter.errors import UsageError, Where
@@ -45,6 +46,7 @@ def run(call: Run) -> None:
 
 
 def _target(call: Run) -> Format:
+    refuse_folder(call.output)
     if call.form is not None:
         form = format_named(call.form)
     else:

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from exporter.cli._overwriting import refuse_overwriting
+from exporter.cli._overwriting import refuse_folder, refuse_overwriting
 from exporter.cli._summary import doubts, notes, rejected, summary, unread, violations
 from exporter.cli._verbosity import detail, note, problem
-from exporter.errors import InputError, LimitError, NotConformingError, UsageError
+from exporter.errors import InputError, LimitError, NotConformingError, UsageError, Where
 from exporter.model.document import TextKind
+from exporter.model.licences import checked_licence
 from exporter.pipeline import Exported, export, quads
 from exporter.pipeline.checking import check
 from exporter.pipeline.inputs import Gathered, Reading, gather
@@ -64,6 +65,7 @@ def run(call: Run) -> None:
 
 def _form(call: Run) -> Format:
     """Return the syntax asked for, else that of the file's name; standard output is Turtle."""
+    refuse_folder(call.output)
     if call.form is not None:
         form: Format | None = format_named(call.form)
     else:
@@ -81,7 +83,7 @@ def _reading(call: Run, knowledge: Knowledge) -> Reading:
     settings = Settings(
         namespaces=knowledge.namespaces,
         text_kind=TextKind(call.text_kind) if call.text_kind else None,
-        licence=call.licence,
+        licence=_licence(call.licence),
         document_id=call.document_id,
     )
     return Reading(
@@ -90,6 +92,18 @@ def _reading(call: Run, knowledge: Knowledge) -> Reading:
         wanted=call.wanted,
         max_bytes=call.max_bytes or MAX_BYTES,
     )
+
+
+def _licence(text: str | None) -> str | None:
+    """Return the licence that is claimed for the texts; one that is not known is refused."""
+    if text is None:
+        return None
+    try:
+        return checked_licence(text)
+    except InputError as problem:
+        raise UsageError(
+            f"--licence {text!r} is not known", code="E205", hint=problem.hint
+        ) from None
 
 
 def _read_files(gathered: Gathered, call: Run) -> set[Path | str]:
@@ -107,13 +121,14 @@ def _refuse_rejects(gathered: Gathered, call: Run) -> None:
         over_limit = all(reject.over_limit for reject in gathered.rejects)
         raise (LimitError if over_limit else InputError)(
             f"{_counted(gathered)}: nothing was written",
-            code="E110",
+            code="E114",
             hint="mend what is named above, or leave it out with --keep-going",
         )
     if not (gathered.documents or gathered.cases):
         raise InputError(
             "no paper and no case was read",
-            code="E111",
+            code="E115",
+            where=Where(file=", ".join(call.inputs)),
             hint="name a digest (.md) or a case file (.yaml), or a folder that holds some",
         )
 
@@ -151,7 +166,7 @@ def _with_ontologies(call: Run, form: Format) -> bool:
 
 def _tell_left_out(gathered: Gathered, call: Run) -> None:
     if gathered.rejects:
-        raise InputError(f"{_counted(gathered)}; the rest was exported", code="E112")
+        raise InputError(f"{_counted(gathered)}; the rest was exported", code="E116")
 
 
 def _counted(gathered: Gathered) -> str:

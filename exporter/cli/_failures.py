@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import click
 
-from exporter.cli._printable import printable
+from exporter.cli._printable import message
 from exporter.cli._verbosity import debugging
 from exporter.errors import ExporterError
 
@@ -89,7 +89,7 @@ class FailuresShown:
 
 
 def _show(label: str, colour: str, text: str) -> None:
-    click.echo(click.style(label, fg=colour, bold=True) + printable(text), err=True)
+    click.echo(click.style(label, fg=colour, bold=True) + message(text), err=True)
 
 
 def _show_traceback(failure: BaseException) -> None:

@@ -5,6 +5,7 @@ import pkgutil
 import sys
 from functools import cache
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,9 @@ class CommandFolder(click.Group):
 
     def main(self, *args: Any, **settings: Any) -> Any:
         """Run the command line; what fails before a command runs (its help) is shown, too."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):  # no letter is too foreign for any terminal
+                stream.reconfigure(errors="backslashreplace")
         with FailuresShown(click.Context(self)):
             return super().main(*args, **settings)
 

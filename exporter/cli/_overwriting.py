@@ -1,4 +1,4 @@
-"""No output may take the place of what it is made from."""
+"""What an output may not be: a file that it is made from, or a folder."""
 
 import os
 from collections.abc import Iterable
@@ -19,4 +19,15 @@ def refuse_overwriting(output: Path, inputs: Iterable[Path | str]) -> None:
             code="E222",
             where=Where(file=str(output)),
             hint="write to another file",
+        )
+
+
+def refuse_folder(output: Path) -> None:
+    """Refuse a folder as the name of one file to write."""
+    if output != STDOUT and output.is_dir():
+        raise UsageError(
+            "this is a folder, and one file is to be written",
+            code="E206",
+            where=Where(file=str(output)),
+            hint="give the name of a file inside the folder",
         )

@@ -1,5 +1,7 @@
 """Text from data, made safe for a terminal."""
 
+_LONGEST = 2_000
+
 
 def printable(text: str, *, keep: str = "") -> str:
     r"""Write what a terminal would act on (escapes, line ends, direction marks) as an escape.
@@ -13,3 +15,9 @@ def printable(text: str, *, keep: str = "") -> str:
         else letter.encode("unicode_escape").decode("ascii")
         for letter in text
     )
+
+
+def message(text: str) -> str:
+    """Return a printable message of one line; an end that nobody would read is only counted."""
+    rest = len(text) - _LONGEST
+    return printable(text[:_LONGEST]) + (f"… ({rest} more letters)" if rest > 0 else "")

@@ -23,7 +23,7 @@ def named_pack(name: str | None) -> Pack:
         return bundled[0]
     raise UsageError(
         "there is more than one pack" if bundled else "there is no bundled pack",
-        code="E221",
+        code="E223",
         hint=f"choose one with --pack: {', '.join(packs)}" if packs else "name one with --pack",
     )
 

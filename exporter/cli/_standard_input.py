@@ -2,7 +2,7 @@
 
 import sys
 
-from exporter.errors import InputError, Where
+from exporter.errors import InputError
 
 NAME = "standard input"
 
@@ -11,9 +11,8 @@ def standard_input() -> bytes:
     """Return all that stands on standard input; a closed one is an error, not an empty file."""
     if sys.stdin is None:
         raise InputError(
-            "it is closed",
-            code="E143",
-            where=Where(file=NAME),
+            "standard input is closed",
+            code="E103",
             hint="pipe the data in, or name a file",
         )
     return sys.stdin.buffer.read()

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from exporter.cli._printable import printable
+from exporter.cli._printable import message
 
 _LEVEL = "exporter.level"
 _DEBUG = "exporter.debug"
@@ -17,19 +17,19 @@ _OPTIONS = {
 
 def problem(text: str) -> None:
     """Tell the user on stderr of what is wrong, even with ``--quiet``."""
-    click.echo(printable(text, keep="\n"), err=True)
+    click.echo(message(text), err=True)
 
 
 def note(text: str) -> None:
     """Tell the user something on stderr, unless ``--quiet``."""
     if _setting(_LEVEL) != "quiet":
-        click.echo(printable(text, keep="\n"), err=True)
+        click.echo(message(text), err=True)
 
 
 def detail(text: str) -> None:
     """Tell the user something on stderr that only ``--verbose`` asks for."""
     if _setting(_LEVEL) == "verbose":
-        click.echo(printable(text, keep="\n"), err=True)
+        click.echo(message(text), err=True)
 
 
 def debugging(context: click.Context) -> bool:

@@ -12,13 +12,13 @@ _PATH = click.Path(path_type=Path)
 
 @click.group(no_args_is_help=True)
 def command() -> None:
-    r"""Write, check and describe case files.
+    """Write, check and describe case files.
 
     \b
     Examples:
       exporter case new --id miller-2021-p1 -o miller-2021-p1.yaml
       exporter case check miller-2021-p1.yaml --documents papers/
-    """
+    """  # noqa: D301 - click takes the control character itself
 
 
 @command.command()
@@ -32,7 +32,13 @@ def command() -> None:
 )
 @_options.output
 def new(case_id: str | None, unit: str, output: Path) -> None:
-    """Write a case file to fill in; a file that is there is never replaced."""
+    """Write a case file to fill in; a file that is there is never replaced.
+
+    \b
+    Examples:
+      exporter case new -o miller-2021-p1.yaml
+      exporter case new --id miller-2021-g1 --unit group -o miller-2021-g1.yaml
+    """  # noqa: D301 - click takes the control character itself
     from exporter.cli._cases import write_template
 
     write_template(case_id, unit, output)
@@ -51,7 +57,13 @@ def new(case_id: str | None, unit: str, output: Path) -> None:
 @_options.packs
 @_options.namespaces
 def check(inputs: tuple[str, ...], **options: Any) -> None:
-    """Tell what is wrong or doubtful in case files, with line, field and hint."""
+    """Tell what is wrong or doubtful in case files, with line, field and hint.
+
+    \b
+    Examples:
+      exporter case check miller-2021-p1.yaml --documents papers/
+      exporter case check cases/ --json
+    """  # noqa: D301 - click takes the control character itself
     from exporter.cli._cases import Check, check_cases
 
     click.get_current_context().exit(check_cases(Check(inputs=inputs, **options)))
@@ -60,7 +72,13 @@ def check(inputs: tuple[str, ...], **options: Any) -> None:
 @command.command()
 @_options.output
 def schema(output: Path) -> None:
-    """Write the JSON Schema of case files, for editors."""
+    """Write the JSON Schema of case files, for editors.
+
+    \b
+    Examples:
+      exporter case schema
+      exporter case schema -o linked-case.schema.json
+    """  # noqa: D301 - click takes the control character itself
     from exporter.cli._cases import write_schema
 
     write_schema(output)

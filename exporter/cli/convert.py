@@ -15,13 +15,13 @@ from exporter.cli import _options
 @click.option("-t", "--to", "form", help="Write turtle, trig, nquads, ntriples or jsonld.")
 @click.option("--base", help="Take relative IRIs of the input to be below this one.")
 def command(source: Path, **options: Any) -> None:
-    r"""Convert an RDF file to another format; a mistake in it is shown with its place.
+    """Convert an RDF file to another format; a mistake in it is shown with its place.
 
     \b
     Examples:
       exporter convert corpus.trig -o corpus.jsonld
       exporter export paper.md | exporter convert - -t ntriples
-    """
+    """  # noqa: D301 - click takes the control character itself
     from exporter.cli._converting import Run, run
 
     run(Run(source=source, **options))

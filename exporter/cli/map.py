@@ -12,13 +12,13 @@ from exporter.cli._verbosity import note
 
 @click.group()
 def command() -> None:
-    r"""Follow mappings between vocabularies.
+    """Follow mappings between vocabularies.
 
     \b
     Examples:
       exporter map lookup MESH:D003882
       exporter map lookup baricitinib --json
-    """
+    """  # noqa: D301 - click takes the control character itself
 
 
 @command.command("lookup")
@@ -34,7 +34,7 @@ def lookup(
     namespaces: tuple[Path, ...],
     as_json: bool,
 ) -> None:
-    r"""Show what ids are mapped to, in either direction, on what grounds and by which set.
+    """Show what ids are mapped to, in either direction, on what grounds and by which set.
 
     ID is a CURIE, an IRI or a name. The exit status is 1 where an id has no mapping.
 
@@ -42,7 +42,7 @@ def lookup(
     Examples:
       exporter map lookup MESH:D003882
       exporter map lookup "PubChem CID:44205240" MESH:C000596027 --json
-    """
+    """  # noqa: D301 - click takes the control character itself
     from exporter.cli._described import mapping_lines, mapping_values
     from exporter.model.identifiers import namespaces_with
     from exporter.ontologies.lookup import looked_up

@@ -12,13 +12,13 @@ from exporter.cli._verbosity import note
 
 @click.group()
 def command() -> None:
-    r"""Show what the ontology slices hold, and cut them from the full files.
+    """Show what the ontology slices hold, and cut them from the full files.
 
     \b
     Examples:
       exporter ontology info "juvenile dermatomyositis"
       exporter ontology list --json
-    """
+    """  # noqa: D301 - click takes the control character itself
 
 
 @command.command("list")
@@ -26,13 +26,13 @@ def command() -> None:
 @_options.namespaces
 @_options.as_json
 def list_(packs: tuple[Path, ...], namespaces: tuple[Path, ...], as_json: bool) -> None:
-    r"""List the slices with release, number of terms and licence.
+    """List the slices with release, number of terms and licence.
 
     \b
     Examples:
       exporter ontology list
       exporter ontology list --pack my-pack --json
-    """
+    """  # noqa: D301 - click takes the control character itself
     from exporter.model.identifiers import namespaces_with
     from exporter.ontologies.packs import every_pack, open_ontologies
 
@@ -57,7 +57,7 @@ def list_(packs: tuple[Path, ...], namespaces: tuple[Path, ...], as_json: bool) 
 def info(
     texts: tuple[str, ...], packs: tuple[Path, ...], namespaces: tuple[Path, ...], as_json: bool
 ) -> None:
-    r"""Show terms: names, all that is above them, replacements and mappings.
+    """Show terms: names, all that is above them, replacements and mappings.
 
     ID is a CURIE, an IRI or a name. A name of several terms is refused with their ids.
 
@@ -65,7 +65,7 @@ def info(
     Examples:
       exporter ontology info MONDO:0008054
       exporter ontology info baricitinib "dermatomyositis" --json
-    """
+    """  # noqa: D301 - click takes the control character itself
     from exporter.cli._described import term_lines, term_values
     from exporter.model.identifiers import namespaces_with
     from exporter.ontologies.lookup import known, looked_up
@@ -107,13 +107,13 @@ def slice_(
     namespaces: tuple[Path, ...],
     dry_run: bool,
 ) -> None:
-    r"""Cut the slices and mapping sets of a pack from the full files, as its recipe says.
+    """Cut the slices and mapping sets of a pack from the full files, as its recipe says.
 
     \b
     Examples:
       exporter ontology slice --from ../data --dry-run
       exporter ontology slice --pack my-pack --from ../data -o new
-    """
+    """  # noqa: D301 - click takes the control character itself
     from exporter.cli._slicing import cut_pack, named_pack, write
     from exporter.model.identifiers import namespaces_with
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib.metadata import entry_points
 from pathlib import Path
 
 from exporter.errors import InputError, Where
@@ -17,7 +16,7 @@ from exporter.ontologies.index import Ontologies
 from exporter.ontologies.measures import Measure, read_measures
 from exporter.ontologies.slices import read_slice
 from exporter.ontologies.sssom import read_mapping_set
-from exporter.resources import data
+from exporter.resources import data, plugged_folders
 
 __all__ = [
     "Background",
@@ -32,16 +31,22 @@ __all__ = [
     "open_ontologies",
 ]
 
-_GROUP = "linked_case_exporter.packs"
-_CONTENT = (
+ENTRY_POINTS = "linked_case_exporter.packs"
+CONTENT = (
     "slices",
     "mappings",
+    "shapes",
     "queries",
-    "slice.toml",
     "measures.csv",
     "background.tsv",
     "relations.csv",
+    "abbreviations.csv",
+    "antibodies.csv",
+    "families.csv",
+    "complexes.csv",
+    "slice.toml",
 )
+"""What a pack may hold; any one of it makes a folder a pack."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,18 +70,17 @@ def bundled_packs() -> tuple[Pack, ...]:
 
 def installed_packs() -> tuple[Pack, ...]:
     """Return the packs of other distributions: entry points that name a folder."""
-    points = sorted(entry_points(group=_GROUP), key=lambda point: point.name)
-    return tuple(load_pack(Path(point.load()), name=point.name) for point in points)
+    return tuple(load_pack(folder, name=name) for name, folder in plugged_folders(ENTRY_POINTS))
 
 
 def load_pack(folder: Path, name: str = "") -> Pack:
     """Return the pack in a folder; a folder that holds nothing of a pack is refused."""
-    if not any((folder / part).exists() for part in _CONTENT):
+    if not any((folder / part).exists() for part in CONTENT):
         raise InputError(
             "this is not a pack" if folder.is_dir() else "there is no such folder",
             code="E150",
             where=Where(file=str(folder)),
-            hint=f"a pack is a folder with any of {', '.join(_CONTENT)}",
+            hint=f"a pack is a folder with any of {', '.join(CONTENT)}",
         )
     own_name = name or folder.resolve().name
     return Pack(name=own_name, folder=folder, queries=_folder(folder / "queries"))

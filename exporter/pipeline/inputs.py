@@ -83,7 +83,7 @@ def gather(reading: Reading, knowledge: Knowledge) -> Gathered:
         try:
             for record in records(source, wanted=reading.wanted, max_bytes=reading.max_bytes):
                 _take(record, reading.settings, basket)
-        except UsageError:
+        except (UsageError, MissingPartError):
             raise
         except ExporterError as error:
             basket.rejects.append(_reject(error, with_place))
@@ -105,7 +105,7 @@ def _take(record: Record | Finding, settings: Settings, basket: _Basket) -> None
         return
     try:
         parsed = parse(record, settings)
-    except UsageError:
+    except (UsageError, MissingPartError):
         raise  # how the command was called concerns the whole run, not one record
     except ExporterError as error:
         basket.rejects.append(_reject(error, record.where))

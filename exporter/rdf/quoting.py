@@ -7,21 +7,19 @@ from enum import StrEnum
 from rdflib import URIRef
 
 from exporter.model.document import Text
+from exporter.model.licences import licences
 from exporter.rdf.terms import Triple, iri, text_literal
-from exporter.rdf.vocabulary import DCTERMS, LC
+from exporter.rdf.vocabulary import DCTERMS
 
 LONGEST_QUOTE = 300
 """Code points of the longest quote from a text that may not be written in full."""
 
-OWN = "own"
 _FREE = re.compile(r"own|CC0-1\.0|CC-BY-\d\.\d(?:-[A-Z]{2,3})?")
-_SPDX = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*")
 _WEB = re.compile(r"https?://\S+")
-_CREATIVE_COMMONS = re.compile(r"CC-(BY(?:-(?:NC|ND|SA))*)-(\d\.\d)(?:-([A-Z]{2,3}))?")
 
 
 class TextMode(StrEnum):
-    """What is asked for: texts in full where allowed, quotes only, or no words at all."""
+    """What is asked for: texts in full where allowed, quotes only, or neither of the two."""
 
     FULL = "full"
     QUOTES = "quotes"
@@ -54,19 +52,11 @@ def licence_facts(node: URIRef, licence: str) -> Iterator[Triple]:
 
 
 def licence_iri(licence: str) -> URIRef | None:
-    """Return the IRI of a licence: Creative Commons' own, SPDX's for any other id.
+    """Return the IRI of a licence that we know, or the web address that it is; None for words.
 
     >>> str(licence_iri("CC-BY-4.0"))
     'https://creativecommons.org/licenses/by/4.0/'
     """
-    if licence == OWN:
-        return LC.OwnWords
-    if licence == "CC0-1.0":
-        return URIRef("https://creativecommons.org/publicdomain/zero/1.0/")
-    if (parts := _CREATIVE_COMMONS.fullmatch(licence)) is not None:
-        kind, version, country = parts.groups()
-        ending = f"{country.lower()}/" if country else ""
-        return URIRef(f"https://creativecommons.org/licenses/{kind.lower()}/{version}/{ending}")
-    if _SPDX.fullmatch(licence) is not None:
-        return iri(f"http://spdx.org/licenses/{licence}")
+    if (known := licences().get(licence)) is not None:
+        return URIRef(known)
     return iri(licence) if _WEB.fullmatch(licence) is not None else None

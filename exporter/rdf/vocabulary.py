@@ -28,6 +28,7 @@ DEFAULT_BASE = "https://w3id.org/linked-case/id/"
 # Prefixes of written files, in one fixed order; data prefixes are added by the writer.
 PREFIXES: dict[str, str] = {
     "lc": str(LC),
+    "at": str(AGENT_TYPE),
     "bibo": str(BIBO),
     "bl": str(BIOLINK),
     "cito": str(CITO),

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
 
 from exporter.errors import ExporterError, InputError, UsageError, Where
 from exporter.model.findings import Finding, Level
+from exporter.resources import plugged
 from exporter.sources._case_checks import check_case, duplicate_case_ids
 from exporter.sources._decode import decoded
 from exporter.sources._inputs import MAX_BYTES, Input, content_of, inputs, suffix_of
@@ -45,17 +45,22 @@ __all__ = [
     "stem",
 ]
 
+ENTRY_POINTS = "linked_case_exporter.readers"
+
 
 @cache
 def readers() -> dict[str, Reader]:
     """Return every reader by name: those of this folder, then those of other distributions."""
     modules = sorted(m.name for m in pkgutil.iter_modules(__path__) if m.name[0] != "_")
     own = [import_module(f"{__name__}.{module}").READER for module in modules]
-    plugged = sorted(entry_points(group="linked_case_exporter.readers"), key=lambda e: e.name)
     found: dict[str, Reader] = {}
-    for reader in (*own, *(entry.load() for entry in plugged)):
+    for reader in (*own, *plugged(ENTRY_POINTS, Reader)):
         if reader.name in found:
-            raise UsageError(f"two readers are named {reader.name!r}", code="E203")
+            raise UsageError(
+                f"two readers are named {reader.name!r}",
+                code="E203",
+                hint="uninstall a distribution that brings one of them",
+            )
         found[reader.name] = reader
     return found
 

@@ -1,6 +1,7 @@
 """From a file to the pinned text: strict UTF-8, no byte order mark, LF as line end."""
 
 import codecs
+import re
 from dataclasses import replace
 
 from exporter.errors import InputError, Where
@@ -10,6 +11,13 @@ _OTHER_UNICODE = (
     (codecs.BOM_UTF32_BE, "UTF-32"),
     (codecs.BOM_UTF16_LE, "UTF-16"),
     (codecs.BOM_UTF16_BE, "UTF-16"),
+)
+LOST = "\ufffd"
+"""What a careless conversion puts in the place of a letter that it cannot read."""
+
+# Control characters, and line ends that YAML would silently fold away.
+UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 
 
@@ -37,14 +45,15 @@ def decoded(content: bytes, where: Where) -> str:
 
 def unreadable(error: OSError, where: Where) -> InputError:
     """Return the error that tells why a file could not be read."""
-    problem, code = f"cannot be read: {(error.strerror or str(error)).lower()}", "E103"
-    hint = "give the path of a file that you may read"
     if isinstance(error, FileNotFoundError):
-        problem, code = "there is no such file", "E101"
         hint = "see the spelling, and the folder that you are in"
-    elif isinstance(error, IsADirectoryError):
-        problem, code, hint = "this is a folder, not a file", "E102", "give the path of a file"
-    return InputError(problem, code=code, where=where, hint=hint)
+        return InputError("there is no such file", code="E101", where=where, hint=hint)
+    if isinstance(error, IsADirectoryError):
+        hint = "give the path of a file"
+        return InputError("this is a folder, not a file", code="E102", where=where, hint=hint)
+    said = (error.strerror or str(error)).lower()
+    hint = "give the path of a file that you may read"
+    return InputError(f"cannot be read: {said}", code="E103", where=where, hint=hint)
 
 
 def _refused(problem: str, content: bytes, offset: int, where: Where) -> InputError:

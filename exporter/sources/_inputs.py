@@ -74,8 +74,8 @@ def content_of(source: Input, max_bytes: int = MAX_BYTES) -> bytes:
 
 def _standard_input(where: Where) -> BinaryIO:
     if sys.stdin is None:  # whoever called us has closed it
-        problem, hint = "standard input is closed", "pipe the text in, or name a file"
-        raise InputError(problem, code="E103", where=where, hint=hint)
+        hint = "pipe the text in, or name a file"
+        raise InputError("standard input is closed", code="E103", where=where, hint=hint)
     return sys.stdin.buffer
 
 

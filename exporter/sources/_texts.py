@@ -9,6 +9,7 @@ from pathlib import Path
 
 from exporter.errors import InputError, Where
 from exporter.model.document import TextKind
+from exporter.model.licences import checked_licence
 from exporter.sources._decode import decoded, unreadable
 
 TABLE = "texts.csv"
@@ -40,7 +41,7 @@ class Declarations:
 def read_texts(table: Path) -> Mapping[str, Declared]:
     """Return what a table says, by file name; no table says nothing.
 
-    An unknown kind, a file named twice and a missing column are refused with their line.
+    An unknown kind or licence, a file named twice and a missing column are refused with their line.
     """
     where = Where(file=str(table))
     try:
@@ -56,11 +57,15 @@ def read_texts(table: Path) -> Mapping[str, Declared]:
     for line, row in _rows(decoded(content, where), where):
         place = replace(where, line=line, field="file")
         if row["file"] in declared:
-            problem, hint = f"{row['file']!r} has two rows", "delete one of them"
-            raise InputError(problem, code="E113", where=place, hint=hint)
+            raise InputError(
+                f"{row['file']!r} has two rows",
+                code="E113",
+                where=place,
+                hint="delete one of them",
+            )
         declared[row["file"]] = Declared(
             text_kind=_kind(row["text_kind"], replace(place, field="text_kind")),
-            licence=row["licence"] or None,
+            licence=_licence(row["licence"], replace(place, field="licence")),
         )
     return declared
 
@@ -101,6 +106,15 @@ def _kind(text: str, where: Where) -> TextKind | None:
             hint=f"write one of {', '.join(TextKind)}",
         )
     return TextKind(text)
+
+
+def _licence(text: str, where: Where) -> str | None:
+    if not text:
+        return None
+    try:
+        return checked_licence(text)
+    except InputError as problem:
+        raise problem.at(where) from None
 
 
 def _malformed(problem: str, where: Where, hint: str) -> InputError:

@@ -12,7 +12,7 @@ from decimal import Decimal
 import yaml
 
 from exporter.errors import InputError, Where
-from exporter.sources._decode import decoded
+from exporter.sources._decode import LOST, UNPRINTABLE, decoded
 from exporter.sources._yaml_words import in_plain_words
 
 LARGEST = 300_000
@@ -24,10 +24,6 @@ _WORDS = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
-# What no file should hold: control characters, and line ends that YAML would silently fold away.
-_UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +107,11 @@ def _text(content: bytes, where: Where) -> str:
 
 def is_unprintable(text: str) -> bool:
     """Tell whether a text holds characters that no export could carry."""
-    return _UNPRINTABLE.search(text) is not None
+    return UNPRINTABLE.search(text) is not None
 
 
 def _refuse_unprintable(text: str, composer: "_Composer") -> None:
-    match = _UNPRINTABLE.search(text)
+    match = UNPRINTABLE.search(text)
     if match is not None:
         before = text[: match.start()]
         line, column = before.count("\n"), len(before) - before.rfind("\n") - 1
@@ -125,7 +121,7 @@ def _refuse_unprintable(text: str, composer: "_Composer") -> None:
             spot=(line, column),
             hint="delete it",
         )
-    lost = text.find("\ufffd")
+    lost = text.find(LOST)
     if lost >= 0:
         raise composer.refusal(
             "the character U+FFFD stands where another one was lost",
@@ -212,7 +208,7 @@ class _Composer:
         if not isinstance(event, yaml.ScalarEvent):
             raise self.refusal("aliases are not read", code="yaml-alias", spot=spot)
         text = str(event.value)
-        if is_unprintable(text) or "\ufffd" in text:
+        if is_unprintable(text) or LOST in text:
             raise self.refusal(
                 "the text holds unprintable characters",
                 code="unprintable",

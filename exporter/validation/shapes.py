@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.metadata import entry_points
 from pathlib import Path
 
 from rdflib import Graph, URIRef
@@ -12,7 +11,7 @@ from rdflib.term import Node
 
 from exporter.errors import InputError, Where
 from exporter.model.identifiers import Namespace
-from exporter.resources import data
+from exporter.resources import data, plugged_folders
 from exporter.validation.concepts import CONCEPTS, allowing
 from exporter.validation.queries import refuse_outside_calls
 from exporter.validation.results import Severity
@@ -90,9 +89,8 @@ def _bundled() -> tuple[Shape, ...]:
 @cache
 def _installed() -> tuple[Shape, ...]:
     """Read the folders that entry points of other distributions name."""
-    points = sorted(entry_points(group=ENTRY_POINTS), key=lambda point: point.name)
-    folders = (Path(point.load()) for point in points)
-    return tuple(shape for folder in folders for shape in _of_folder(folder, trusted=True))
+    folders = plugged_folders(ENTRY_POINTS)
+    return tuple(shape for _, folder in folders for shape in _of_folder(folder, trusted=True))
 
 
 def _of_packs(packs: Iterable[Path]) -> Iterator[Shape]:
