@@ -15,7 +15,7 @@ from exporter.model.case import Case
 from exporter.model.document import Document
 from exporter.model.findings import Finding, Level
 from exporter.model.identifiers import namespaces_with
-from exporter.ontologies.packs import bundled_packs, installed_packs, load_pack, measures
+from exporter.ontologies.packs import every_pack, measures, open_ontologies
 from exporter.sources import (
     STDIN,
     Input,
@@ -23,6 +23,7 @@ from exporter.sources import (
     Settings,
     Shelf,
     check_case,
+    check_concepts,
     duplicate_case_ids,
     inputs,
     merge,
@@ -82,11 +83,12 @@ def check_cases(call: Check) -> int:
     found = _Found()
     for source in inputs(call.inputs):
         _read(source, settings, found)
-    packs = (*bundled_packs(), *installed_packs(), *map(load_pack, call.packs))
-    known = measures(packs)
+    packs = every_pack(call.packs)
+    known, ontologies = measures(packs), open_ontologies(packs, settings.namespaces)
     for case in found.cases:
         found.findings += case.findings
         found.findings += check_case(case, settings.namespaces, known)
+        found.findings += check_concepts(case, settings.namespaces, ontologies)
     found.findings += duplicate_case_ids(found.cases)
     if call.documents:
         found.findings += _misplaced(found.cases, _documents(call, settings))

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from exporter.errors import UsageError, Where
+from exporter.errors import OutputError, UsageError, Where
 from exporter.writers.files import STDOUT
 
 
@@ -25,9 +25,9 @@ def refuse_overwriting(output: Path, inputs: Iterable[Path | str]) -> None:
 def refuse_folder(output: Path) -> None:
     """Refuse a folder as the name of one file to write."""
     if output != STDOUT and output.is_dir():
-        raise UsageError(
+        raise OutputError(
             "this is a folder, and one file is to be written",
-            code="E206",
+            code="E302",
             where=Where(file=str(output)),
             hint="give the name of a file inside the folder",
         )

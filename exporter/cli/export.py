@@ -26,8 +26,8 @@ Examples:
     type=click.Choice(["full", "quotes", "none"]),
     default="full",
     show_default=True,
-    help="Write texts in full where their licence allows, quotes only, or neither (titles, labels and "
-    "what a curator wrote stay).",
+    help="Write texts in full where their licence allows, quotes only, or neither of the two "
+    "(titles, labels and what a curator wrote stay).",
 )
 @click.option(
     "--ontologies/--no-ontologies",

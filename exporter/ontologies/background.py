@@ -1,12 +1,14 @@
 """Curated facts of mechanism, each with its source; the relations they may use are a table."""
 
 import csv
+import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from exporter.errors import ExporterError, InputError, Where
+from exporter.model.decoding import decoded
 from exporter.model.identifiers import EntityId, Namespaces
 
 _COLUMNS = (
@@ -118,19 +120,19 @@ def _fact(
 def _rows(
     path: Path, columns: tuple[str, ...], dialect: type[csv.Dialect]
 ) -> Iterator[tuple[int, dict[str, str]]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.reader(file, dialect, strict=True)
-        try:
-            if tuple(next(reader, ())) != columns:
-                raise _malformed(path, 1, "these are not the columns of such a table", columns)
-            for cells in reader:
-                if len(cells) != len(columns):
-                    problem = f"{len(cells)} cells in a table of {len(columns)} columns"
-                    raise _malformed(path, reader.line_num, problem, columns)
-                yield reader.line_num, dict(zip(columns, cells, strict=True))
-        except (UnicodeDecodeError, csv.Error) as problem:
-            text = f"cannot be read: {problem}"
-            raise _malformed(path, reader.line_num + 1, text, columns) from None
+    text = decoded(path.read_bytes(), Where(file=str(path)))
+    reader = csv.reader(io.StringIO(text, newline=""), dialect, strict=True)
+    try:
+        if tuple(next(reader, ())) != columns:
+            raise _malformed(path, 1, "these are not the columns of such a table", columns)
+        for cells in reader:
+            if len(cells) != len(columns):
+                problem = f"{len(cells)} cells in a table of {len(columns)} columns"
+                raise _malformed(path, reader.line_num, problem, columns)
+            yield reader.line_num, dict(zip(columns, cells, strict=True))
+    except csv.Error as problem:
+        text = f"not a CSV table: {problem}"
+        raise _malformed(path, reader.line_num, text, columns) from None
 
 
 def _malformed(path: Path, line: int, problem: str, columns: tuple[str, ...]) -> InputError:

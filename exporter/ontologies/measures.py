@@ -1,6 +1,7 @@
 """Scales, markers and response definitions, with their range and the good direction."""
 
 import csv
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Literal, cast
 
 from exporter.errors import InputError, Where
+from exporter.model.decoding import decoded
 
 _COLUMNS = (
     "id",
@@ -53,20 +55,20 @@ class Measure:
 
 def read_measures(path: Path) -> Iterator[Measure]:
     """Yield the measures of a table (CSV); a row that does not fit is refused with its line."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file, strict=True)
-        try:
-            if tuple(rows.fieldnames or ()) != _COLUMNS:
-                raise _malformed(path, 1, "these are not the columns of a table of measures")
-            seen: set[str] = set()
-            for row in rows:
-                measure = _measure(row, path, rows.line_num)
-                if measure.id in seen:
-                    raise _malformed(path, rows.line_num, f"{measure.id!r} stands here twice")
-                seen.add(measure.id)
-                yield measure
-        except (UnicodeDecodeError, csv.Error) as problem:
-            raise _malformed(path, rows.line_num + 1, f"cannot be read: {problem}") from None
+    text = decoded(path.read_bytes(), Where(file=str(path)))
+    rows = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    try:
+        if tuple(rows.fieldnames or ()) != _COLUMNS:
+            raise _malformed(path, 1, "these are not the columns of a table of measures")
+        seen: set[str] = set()
+        for row in rows:
+            measure = _measure(row, path, rows.line_num)
+            if measure.id in seen:
+                raise _malformed(path, rows.line_num, f"{measure.id!r} stands here twice")
+            seen.add(measure.id)
+            yield measure
+    except csv.Error as problem:
+        raise _malformed(path, rows.line_num, f"not a CSV table: {problem}") from None
 
 
 def _measure(row: dict[str, str], path: Path, line: int) -> Measure:

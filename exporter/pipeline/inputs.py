@@ -3,7 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from exporter.errors import ExporterError, LimitError, ProblemsError, UsageError, Where
+from exporter.errors import (
+    ExporterError,
+    LimitError,
+    MissingPartError,
+    ProblemsError,
+    UsageError,
+    Where,
+)
 from exporter.model.case import Case
 from exporter.model.document import Document
 from exporter.model.findings import Finding, Level
@@ -14,6 +21,7 @@ from exporter.sources import (
     Settings,
     Shelf,
     check_case,
+    check_concepts,
     declared_restatements,
     duplicate_case_ids,
     inputs,
@@ -140,6 +148,7 @@ def _about(
     yield from case.findings
     yield from _own(doubles, case)
     yield from check_case(case, knowledge.namespaces, knowledge.measures)
+    yield from check_concepts(case, knowledge.namespaces, knowledge.ontologies)
     _, misplaced = place_evidence(case, shelf)
     yield from misplaced
 

@@ -11,10 +11,11 @@ from functools import cache
 from importlib import import_module
 
 from exporter.errors import ExporterError, InputError, UsageError, Where
+from exporter.model.decoding import decoded
 from exporter.model.findings import Finding, Level
 from exporter.resources import plugged
 from exporter.sources._case_checks import check_case, duplicate_case_ids
-from exporter.sources._decode import decoded
+from exporter.sources._case_concepts import check_concepts
 from exporter.sources._inputs import MAX_BYTES, Input, content_of, inputs, suffix_of
 from exporter.sources._merging import merge
 from exporter.sources._quotes import Shelf, place_evidence
@@ -31,6 +32,7 @@ __all__ = [
     "Settings",
     "Shelf",
     "check_case",
+    "check_concepts",
     "choose",
     "declared_restatements",
     "decoded",

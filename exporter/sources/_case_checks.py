@@ -40,7 +40,11 @@ def check_remarks(
     case: Case, namespaces: Namespaces, measures: Mapping[str, Measure]
 ) -> Iterator[Remark]:
     """Yield what ``check_case`` tells, with paths instead of places; it ends after 500 remarks."""
-    every = _every_remark(case, namespaces, measures)
+    yield from capped(_every_remark(case, namespaces, measures))
+
+
+def capped(every: Iterator[Remark]) -> Iterator[Remark]:
+    """Yield the first 500 remarks; an error tells that there are more."""
     yield from islice(every, MOST_REMARKS)
     if next(every, None) is not None:
         message = f"there is more than these {MOST_REMARKS} remarks"

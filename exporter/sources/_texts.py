@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from exporter.errors import InputError, Where
+from exporter.model.decoding import decoded
 from exporter.model.document import TextKind
 from exporter.model.licences import checked_licence
-from exporter.sources._decode import decoded, unreadable
+from exporter.sources._decode import unreadable
 
 TABLE = "texts.csv"
 COLUMNS = ("file", "text_kind", "licence")

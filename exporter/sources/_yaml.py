@@ -12,7 +12,8 @@ from decimal import Decimal
 import yaml
 
 from exporter.errors import InputError, Where
-from exporter.sources._decode import LOST, UNPRINTABLE, decoded
+from exporter.model.decoding import decoded
+from exporter.sources._decode import LOST, UNPRINTABLE
 from exporter.sources._yaml_words import in_plain_words
 
 LARGEST = 300_000

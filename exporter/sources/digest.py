@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from exporter.errors import InputError, UsageError, Where
+from exporter.model.decoding import decoded
 from exporter.model.document import Annotation, Document, Passage, Text, TextKind
 from exporter.model.findings import Finding, Level
-from exporter.sources._decode import LOST, UNPRINTABLE, decoded
+from exporter.sources._decode import LOST, UNPRINTABLE
 from exporter.sources._digest_entities import annotations_in
 from exporter.sources._digest_form import is_digest, looks_like_digest
 from exporter.sources._digest_front import front_of, missing

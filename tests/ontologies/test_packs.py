@@ -8,6 +8,7 @@ import pytest
 from exporter.errors import InputError
 from exporter.model.identifiers import Namespaces
 from exporter.ontologies.packs import (
+    CONTENT,
     Measure,
     background,
     bundled_packs,
@@ -52,6 +53,12 @@ def test_a_folder_without_anything_of_a_pack_is_refused(tmp_path: Path) -> None:
         load_pack(tmp_path)
     with pytest.raises(InputError, match="no such folder"):
         load_pack(tmp_path / "missing")
+
+
+@pytest.mark.parametrize("part", CONTENT)
+def test_any_part_alone_makes_a_folder_a_pack(part: str, tmp_path: Path) -> None:
+    (tmp_path / part).touch()
+    assert load_pack(tmp_path).folder == tmp_path
 
 
 def test_a_pack_of_a_folder_comes_after_the_bundled_ones(pack: Written) -> None:

@@ -204,6 +204,7 @@ def test_the_caller_overrules_the_table_and_the_table_the_form(tmp_path: Path) -
     [
         ("file,text_kind\n\na.md,summary\n", "'summary' is not a kind", 3),
         ("file,text_kind\na.md,verbatim\na.md,restatement\n", "two rows", 3),
+        ("file,text_kind,licence\na.md,verbatim,FOO\n", "'FOO' is not a licence", 2),
         ("name,text_kind\na.md,verbatim\n", "the columns are", 1),
         ("", "the columns are", 1),
         ("file,text_kind\na.md,verbatim,x,y\n", "4 cells", 2),
