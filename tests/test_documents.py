@@ -96,7 +96,8 @@ def test_the_example_pack_of_the_document_is_read(example: Path, namespaces: Nam
     assert ontologies.get(disease) is not None
     assert measures([pack])["mg-adl"].good_direction == "down"
     field = field_of([pack], namespaces)
-    assert field.antibodies == {namespaces.parse("NCBIGene:1134"): namespaces.parse("HP:0030208")}
+    antigen, finding = namespaces.parse("NCBIGene:1134"), namespaces.parse("HP:0030208")
+    assert field.antibodies == {antigen: (finding,)}
     assert background([*bundled_packs(), pack], namespaces)[-1].subject == "pyridostigmine"
 
 

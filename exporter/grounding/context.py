@@ -7,11 +7,12 @@ from enum import StrEnum
 from functools import partial
 
 from exporter.grounding.abbreviations import Abbreviations, abbreviations_of
+from exporter.grounding.antibodies import tells_of_antibodies
 from exporter.grounding.expansions import abbreviates
 from exporter.grounding.families import Families
 from exporter.grounding.prose import Occurrence, Prose, occurrences_of, read_prose
 from exporter.grounding.resolution import Resolution, names_of, resolve
-from exporter.grounding.spelling import fits
+from exporter.grounding.spelling import fits, key
 from exporter.grounding.tables import Field, Kind, kind_of
 from exporter.model.document import Annotation, Text
 from exporter.model.identifiers import EntityId
@@ -20,13 +21,18 @@ from exporter.ontologies.index import Ontologies
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What the rules know of a whole text: its prose and what it says of its abbreviations."""
+    """What the rules know of a whole text: its prose and what it says of its abbreviations.
+
+    ``medicines`` are the keys of what is noted as a chemical, with a known id or not.
+    """
 
     prose: Prose
     abbreviations: Abbreviations
     ontologies: Ontologies
     field: Field
     families: Families
+    medicines: frozenset[str]
+    tells_of_antibodies: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,11 +148,17 @@ def contexts(text: Text, ontologies: Ontologies, field: Field) -> Iterator[Conte
     prose = read_prose(text)
     short = abbreviations_of(prose, field.abbreviations)
     families = Families(ontologies=ontologies, abbreviations=short, field=field)
-    reading = Reading(
-        prose=prose, abbreviations=short, ontologies=ontologies, field=field, families=families
-    )
     kinds = [kind_of(annotation.kind) for annotation in text.annotations]
     rows = list(zip(text.annotations, kinds, strict=True))
+    reading = Reading(
+        prose=prose,
+        abbreviations=short,
+        ontologies=ontologies,
+        field=field,
+        families=families,
+        medicines=frozenset(key(said.label) for said, kind in rows if kind.category == "chemical"),
+        tells_of_antibodies=tells_of_antibodies(prose.content),
+    )
     resolutions = [
         resolve(annotation, kind, ontologies, short.said_of(annotation.label))
         for annotation, kind in rows

@@ -206,3 +206,19 @@ def spells_initials(short: str, long: str) -> bool:
     letters = [_fold(letter) for letter in short if letter.isalnum()]
     found = _spelt_by_initials(letters, long, (0, len(long)))
     return found is not None and found[0] == 0
+
+
+def may_stand_for(short: str, long: str) -> bool:
+    """Tell whether capitals are a likely short form of a whole name.
+
+    Every word gives its initial, and a word put together of several may give those of its parts.
+
+    >>> may_stand_for("JDM", "juvenile dermatomyositis"), may_stand_for("DM", "dermatomyositis")
+    (True, True)
+    >>> may_stand_for("DM", "deformity"), may_stand_for("ATD", "atrophic disease")
+    (False, False)
+    """
+    parts = [key(part.group()) for part in WORD.finditer(long) if words(part.group())]
+    first, *rest = (re.escape(_fold(letter)) for letter in short)
+    following = (rf"(?:\w*\s{letter}|\w*[ioy]{letter}(?=\w{{3}}))" for letter in rest)
+    return bool(re.fullmatch(rf"{first}{''.join(following)}\w*", " ".join(parts)))

@@ -86,6 +86,15 @@ def added_words(context: Context) -> frozenset[str]:
     return frozenset().union(*added)
 
 
+def proposed_by_name(context: Context) -> EntityId | None:
+    """Return the one concept that the label names, where a stated id leads nowhere.
+
+    Of genes none is proposed: other species have genes of the same name, and the id may be theirs.
+    """
+    named = context.resolution.named
+    return named[0] if len(named) == 1 and context.kind.category != "gene" else None
+
+
 def is_other_medicine(label: str, names: Iterable[str]) -> bool:
     """Tell whether label and names are nonproprietary names of different medicines.
 

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from exporter.grounding.antibodies import is_antigen, may_be_serogroup
+from exporter.grounding.antibodies import is_antigen, may_be_result, may_be_serogroup
 from exporter.grounding.context import Context, Sense, Use
 from exporter.grounding.expansions import spells_initials
 from exporter.grounding.prose import Occurrence
@@ -51,7 +51,7 @@ def _use_of_stem(context: Context) -> Use | None:
     stems = (_MARK.sub("", key(name)) for name in _own_names(context) if _MARK.search(key(name)))
     for stem in dict.fromkeys(stem for stem in stems if len(stem) > 1):
         places = context.reading.prose.occurrences(stem)
-        if places and all(is_antigen(place) for place in places):
+        if places and all(_is_antigen(place, context) for place in places):
             return Use(sense=Sense.ANTIGEN, place=places[0])
     return None
 
@@ -62,12 +62,21 @@ def _is_known(use: Use, context: Context) -> bool:
 
 
 def _use_at(place: Occurrence, context: Context) -> Use:
-    if is_antigen(place):
+    if _is_antigen(place, context):
         return Use(sense=Sense.ANTIGEN, place=place)
     if disease := _disease_around(place, context):
         return Use(sense=Sense.DISEASE, place=place, means=disease)
     sense, means = _short_form(place.exact, context)
     return Use(sense=sense, place=place, means=means)
+
+
+def _is_antigen(place: Occurrence, context: Context) -> bool:
+    """Tell whether a place speaks of an antibody by itself, or as a result that the text tells."""
+    reading = context.reading
+    if is_antigen(place, reading.medicines):
+        return True
+    known = reading.tells_of_antibodies or context.concept in reading.field.antibodies
+    return known and may_be_result(place)
 
 
 def _disease_around(place: Occurrence, context: Context) -> str:

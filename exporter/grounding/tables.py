@@ -34,11 +34,12 @@ class Field:
 
     ``abbreviations`` are long forms by the key of the short form, ``families`` families of genes
     by the key of a further name of theirs, ``complexes`` those whose members act only together.
-    ``antibodies`` are the findings that antibodies against a gene's product are.
+    ``antibodies`` are the findings that antibodies against a gene's product are; where there are
+    several, the name of the antigen tells which.
     """
 
     abbreviations: Mapping[str, tuple[str, ...]]
-    antibodies: Mapping[EntityId, EntityId]
+    antibodies: Mapping[EntityId, tuple[EntityId, ...]]
     complexes: frozenset[EntityId]
     families: Mapping[str, tuple[EntityId, ...]]
 
@@ -141,10 +142,10 @@ def field_of(packs: Iterable[Pack], namespaces: Namespaces) -> Field:
         families=_grouped(
             (row["name"], _id(row, "family", place, namespaces)) for place, row in families
         ),
-        antibodies={
-            _id(row, "antigen", place, namespaces): _id(row, "finding", place, namespaces)
+        antibodies=_by_antigen(
+            (_id(row, "antigen", place, namespaces), _id(row, "finding", place, namespaces))
             for place, row in antibodies
-        },
+        ),
         complexes=frozenset(_id(row, "complex", place, namespaces) for place, row in complexes),
     )
 
@@ -161,6 +162,15 @@ def _grouped(pairs: Iterable[tuple[str, Value]]) -> dict[str, tuple[Value, ...]]
     for name, value in pairs:
         groups.setdefault(key(name), []).append(value)
     return {name: tuple(dict.fromkeys(values)) for name, values in groups.items()}
+
+
+def _by_antigen(
+    pairs: Iterable[tuple[EntityId, EntityId]],
+) -> dict[EntityId, tuple[EntityId, ...]]:
+    groups: dict[EntityId, dict[EntityId, None]] = {}
+    for antigen, finding in pairs:
+        groups.setdefault(antigen, {})[finding] = None
+    return {antigen: tuple(findings) for antigen, findings in groups.items()}
 
 
 def _all(

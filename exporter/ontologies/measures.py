@@ -25,6 +25,7 @@ _COLUMNS = (
     "verified",
 )
 _ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
+_DIGITS = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _DIRECTIONS = ("up", "down", "")
 _VERDICTS = {"yes": True, "no": False}
 
@@ -81,7 +82,7 @@ def _measure(row: dict[str, str], path: Path, line: int) -> Measure:
     try:
         low, high = (_number(row[end]) for end in ("low", "high"))
     except InvalidOperation:
-        raise _malformed(path, line, "low and high are numbers or empty") from None
+        raise _malformed(path, line, "low and high are numbers in plain digits or empty") from None
     if low is not None and high is not None and not low <= high:
         raise _malformed(path, line, "low is above high")
     direction = cast("Literal['up', 'down'] | None", row["good_direction"] or None)
@@ -100,10 +101,9 @@ def _measure(row: dict[str, str], path: Path, line: int) -> Measure:
 
 
 def _number(text: str) -> Decimal | None:
-    number = Decimal(text) if text else None
-    if number is not None and not number.is_finite():
+    if text and not _DIGITS.fullmatch(text):
         raise InvalidOperation
-    return number
+    return Decimal(text) if text else None
 
 
 def _malformed(path: Path, line: int, problem: str) -> InputError:

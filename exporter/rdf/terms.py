@@ -69,8 +69,13 @@ def _is_iri(text: str) -> bool:
 
 
 def entity_iri(entity: EntityId) -> URIRef:
-    """Return the IRI of a concept or paper; of a DOI in lower case, since case means nothing."""
-    return iri(entity.iri.lower() if entity.prefix == "DOI" else entity.iri)
+    """Return the IRI of a concept or paper; of a DOI in lower case, since case means nothing.
+
+    What a DOI has behind ``#`` or ``?`` is part of its name, and no fragment or query.
+    """
+    if entity.prefix != "DOI":
+        return iri(entity.iri)
+    return iri(entity.iri.lower().replace("#", "%23").replace("?", "%3F"))
 
 
 def text_literal(text: str, language: str | None = None) -> Literal:

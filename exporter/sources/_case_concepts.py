@@ -114,6 +114,9 @@ class _Concepts:
         finding = self._entity(record.test.hpo_if_positive)
         antigen = self._entity(record.target.id if record.target else None)
         if finding is not None and antigen is not None:
+            wrong = misfit(record.test.label, finding, self._ontologies, is_test=True)
+            if wrong is not None and wrong.level is Level.ERROR:
+                return  # the label has told already that it is another antibody
             wrong = antibody_misfit(antigen, finding, self._ontologies)
             yield from _remark(wrong, (*path, "test", "hpo_if_positive"), finding)
 

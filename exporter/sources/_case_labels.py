@@ -70,9 +70,10 @@ class _Rivals:
     def of(
         cls, namings: list[Naming], same: tuple[EntityId, ...], ontologies: Ontologies
     ) -> "_Rivals":
+        order = [same[0].prefix, *(each.prefix for each in ontologies.namespaces)]
+        namings = sorted(namings, key=lambda each: order.index(each.term.id.prefix))
         rivals = [] if any(each.term.id in same for each in namings) else namings
         rivals = [each for each in rivals if _is_rival(each.term.id, same, ontologies)]
-        rivals.sort(key=lambda each: each.term.id.prefix != same[0].prefix)
         return cls(
             exact=[each.term for each in rivals if each.name.scope is Scope.EXACT],
             otherwise=[each.term for each in rivals if each.name.scope in _OTHER_NAMES],
@@ -129,7 +130,9 @@ def _kinds(entities: Iterable[EntityId], ontologies: Ontologies) -> set[str]:
 
 
 def _listed(terms: Iterable[Term]) -> str:
-    distinct = list({term.id: term for term in terms}.values())[:_SHOWN]
+    """Write the first terms, of one vocabulary only: others have the same things again."""
+    distinct = list({term.id: term for term in terms}.values())
+    distinct = [term for term in distinct if term.id.prefix == distinct[0].id.prefix][:_SHOWN]
     return " or ".join(f"{term.id} ({term.label})" for term in distinct)
 
 

@@ -20,7 +20,7 @@ __all__ = ["READER", "case_schema", "case_template"]
 _NAME = "case-yaml"
 # A case says its schema; one that is broken there still has an id, and must not pass unseen.
 _RECOGNISED = re.compile(
-    rb"(?m)^\s*[{\s]*[\"']?(?:schema[\"']?\s*:[^\n]*linked-case/|case_id[\"']?\s*:)"
+    rb"(?m)^[{ \t]*[\"']?(?:schema[\"']?[ \t]*:[^\n]*linked-case/|case_id[\"']?[ \t]*:)"
 )
 _LOOKED_AT = 65_536
 _DOCUMENT_BEGINS = re.compile(rb"---(?:\s|$)")

@@ -61,7 +61,7 @@ def _top(record: Record) -> Where:
 
 def _given_name(record: Record, settings: Settings) -> str:
     name = settings.document_id or record.name
-    if not name:
+    if not name.strip("."):
         raise UsageError(
             "a digest from standard input needs a name",
             code="E202",

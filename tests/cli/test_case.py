@@ -37,9 +37,17 @@ def test_a_good_case_has_nothing_to_tell(run: Run, good: Path) -> None:
     assert result.stderr == "1 case checked: 0 errors, 0 warnings, 0 notes\n"
 
 
-def test_the_examples_have_nothing_to_tell(run: Run, examples: Path) -> None:
-    result = run("case", "check", examples / "cases", "--documents", examples / "digests")
-    assert (result.exit_code, result.stdout) == (0, "")
+def test_the_examples_have_notes_on_labels_at_most(run: Run, examples: Path) -> None:
+    result = run("case", "check", "--json", examples / "cases", "--documents", examples / "digests")
+    kinds = {(row["level"], row["code"]) for row in json.loads(result.stdout)}
+    assert (result.exit_code, kinds) == (0, {("note", "label-against-id")})
+
+
+def test_the_label_of_another_drug_is_an_error(run: Run, good: Path) -> None:
+    result = run("case", "check", spoil(good, "CHEBI:95341", "CHEBI:66919"))
+    assert result.exit_code == 1
+    assert "(treatments[0].drug.id): label-against-id" in result.stdout
+    assert "hint:  'baricitinib' is CHEBI:95341" in result.stdout
 
 
 def test_an_error_is_two_lines_with_place_and_hint_and_exits_with_one(run: Run, good: Path) -> None:
@@ -172,7 +180,8 @@ def test_the_template_passes_its_check_once_it_is_filled_in(
     run("case", "new", "--unit", unit, "-o", path)
     path.write_text(filled(path.read_text(encoding="utf-8")), encoding="utf-8")
     result = run("case", "check", path)
-    assert result.stdout == ""
+    lines = result.stdout.splitlines()
+    assert [line for line in lines if " label-against-id 'words' is no name of " not in line] == []
     assert result.exit_code == 0
 
 

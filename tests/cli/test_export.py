@@ -149,6 +149,22 @@ def test_one_broken_case_stops_all_and_with_keep_going_only_itself(
     assert "case/yu-2020-p1>" not in written
 
 
+def test_a_label_of_another_concept_keeps_its_case_out(run: Run, cases: Path) -> None:
+    edited(cases, "CHEBI:71200", "CHEBI:66919")
+    result = run("export", cases, "-o", cases / "out.nq")
+    assert result.exit_code == 3
+    assert "label-against-id the label is 'tofacitinib'" in result.stderr
+    assert not (cases / "out.nq").exists()
+
+
+def test_an_id_that_no_slice_holds_is_doubtful_and_kept(run: Run, cases: Path) -> None:
+    edited(cases, "MONDO:0008054", "MONDO:9999999")
+    result = run("export", cases, "-o", cases / "out.nq")
+    assert "doubtful: " in result.stderr
+    assert "unknown-id MONDO:9999999" in result.stderr
+    assert (cases / "out.nq").exists()
+
+
 def test_a_quote_that_nobody_wrote_keeps_its_case_out(run: Run, cases: Path) -> None:
     edited(
         cases,

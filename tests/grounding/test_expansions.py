@@ -2,7 +2,7 @@
 
 import pytest
 
-from exporter.grounding.expansions import abbreviates, expansions, meanings
+from exporter.grounding.expansions import abbreviates, expansions, may_stand_for, meanings
 
 CASES = [
     ("The corticosteroid (CS) dose fell.", {"CS": "corticosteroid"}),
@@ -71,3 +71,24 @@ def test_a_short_form_is_read_out_of_the_whole_long_form(
     short: str, long: str, *, wanted: bool
 ) -> None:
     assert abbreviates(short, long) is wanted
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "wanted"),
+    [
+        ("DM", "dermatomyositis", True),
+        ("OA", "osteoarthritis", True),
+        ("RA", "rheumatoid arthritis", True),
+        ("SLE", "systemic lupus erythematosus", True),
+        ("DM", "deformity", False),
+        ("RA", "rash", False),
+        ("HLH", "hemophagocytic lymphohistiocytosis", True),
+        ("AGS", "Aicardi-Gouti\u00e8res syndrome", True),
+        ("TNF", "three inflammatory markers", False),
+        ("ATOD", "autoimmune thyroid disease", False),
+    ],
+)
+def test_capitals_may_stand_for_the_initials_of_words_and_of_parts_of_words(
+    short: str, long: str, *, wanted: bool
+) -> None:
+    assert may_stand_for(short, long) is wanted

@@ -57,6 +57,15 @@ def test_no_two_rules_have_the_same_place_in_the_order() -> None:
 
 
 @pytest.mark.parametrize("code", CODES)
+def test_every_remedy_is_a_change_of_the_input_or_a_pack(code: str) -> None:
+    remedy = next(rule.remedy for rule in rules() if rule.code == code)
+    assert (
+        remedy.startswith("nothing to do") or "in the digest" in remedy or "of the digest" in remedy
+    )
+    assert not set(remedy.split()) & {"accept", "reject", "review", "install"}
+
+
+@pytest.mark.parametrize("code", CODES)
 def test_every_rule_explains_itself_with_sense_example_and_decoy(code: str) -> None:
     judge = next(rule.judge for rule in rules() if rule.code == code)
     prose = judge.__globals__["__doc__"]

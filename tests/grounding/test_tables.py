@@ -26,7 +26,8 @@ def test_a_kind_is_known_in_any_case_and_else_of_no_category(name: str, category
 def test_every_id_of_the_field_stands_in_a_slice(ontologies: Ontologies) -> None:
     field = bundled_field()
     families = [family for found in field.families.values() for family in found]
-    ids = [*field.antibodies, *field.antibodies.values(), *field.complexes, *families]
+    antibodies = [finding for found in field.antibodies.values() for finding in found]
+    ids = [*field.antibodies, *antibodies, *field.complexes, *families]
     assert [entity for entity in ids if entity not in ontologies] == []
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from exporter.errors import InputError
+from exporter.errors import InputError, Where
 from exporter.model.identifiers import Namespaces
 from exporter.ontologies.packs import (
     CONTENT,
@@ -99,6 +99,14 @@ def test_a_broken_measure_is_refused_with_its_line(name: str, pack: Written) -> 
         measures([load_pack(folder)])
     assert refusal.value.where is not None
     assert refusal.value.where.line == 2
+
+
+def test_a_table_of_measures_that_is_not_utf8_is_refused_with_its_place(pack: Written) -> None:
+    folder = pack({"measures.csv": MEASURES.format(**GOOD)})
+    (folder / "measures.csv").write_bytes(MEASURES.format(**GOOD).encode() + b"caf\xe9\n")
+    with pytest.raises(InputError, match="byte 0xE9 is not UTF-8") as refusal:
+        measures([load_pack(folder)])
+    assert refusal.value.where == Where(file=str(folder / "measures.csv"), line=3, column=4)
 
 
 def test_a_measure_that_stands_twice_is_refused(pack: Written) -> None:

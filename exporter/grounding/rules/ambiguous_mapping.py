@@ -29,6 +29,6 @@ RULE = Rule(
     title="has an id that leads to several concepts",
     level=Level.WARNING,
     priority=56,
-    remedy="choose one of the concepts",
+    remedy="write the id of the concept that is meant in the digest",
     judge=_judge,
 )

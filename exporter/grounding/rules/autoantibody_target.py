@@ -1,14 +1,18 @@
 """The text speaks of antibodies against the gene's product, never of the gene.
 
-Sense: "anti-MDA5 positive" is a finding in a patient's blood; the gene is only the antigen.
+Sense: "anti-MDA5 positive" is a finding in a patient's blood; the gene is only the antigen. Where
+the antigen's name fits several findings, as Ro does, none is proposed.
 Example: ``IFIH1`` where every place says anti-MDA5 or MDA5 antibodies.
 Decoy: a text that also says that MDA5 senses viral RNA, or one of anti-TNF therapy.
 """
 
 from exporter.grounding.context import Context, Sense
+from exporter.grounding.resolution import names_of
 from exporter.grounding.rule import Rule, verdict
+from exporter.grounding.spelling import key
 from exporter.model.findings import Level
 from exporter.model.grounding import Grounding, Status
+from exporter.model.identifiers import EntityId
 
 CODE = "autoantibody-target"
 
@@ -17,12 +21,27 @@ def _judge(context: Context) -> Grounding | None:
     use = context.use
     if use is None or use.sense is not Sense.ANTIGEN:
         return None
-    finding = context.reading.field.antibodies.get(context.concept) if context.concept else None
+    antigen, concept = use.place.exact, context.concept
+    findings = context.reading.field.antibodies.get(concept, ()) if concept else ()
+    meant = _named(findings, antigen, context)
     reason = (
-        f"the text speaks of antibodies against {use.place.exact}; "
-        f"{context.called(context.concept) if context.concept else 'the gene'} is only the antigen"
+        f"the text speaks of antibodies against {antigen}; "
+        f"{context.called(concept) if concept else 'the gene'} is only the antigen"
     )
-    return verdict(context, CODE, Status.REJECTED, reason, finding)
+    if findings and meant is None:
+        kinds = " or ".join(context.called(each) for each in findings)
+        reason += f"; the name does not tell whether {kinds} is meant"
+    return verdict(context, CODE, Status.REJECTED, reason, meant)
+
+
+def _named(findings: tuple[EntityId, ...], antigen: str, context: Context) -> EntityId | None:
+    """Return the only finding, or of several the one that has the antigen in its names."""
+    if len(findings) == 1:
+        return findings[0]
+    wanted = key(antigen)
+    names = {each: names_of(each, context.ontologies) for each in findings}
+    fitting = [each for each in findings if any(wanted in key(name) for name in names[each])]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 RULE = Rule(
@@ -30,6 +49,6 @@ RULE = Rule(
     title="takes the antigen of an antibody for a gene of the text",
     level=Level.ERROR,
     priority=30,
-    remedy="replace the gene by the finding of the antibody",
+    remedy="in the digest, list the finding of the antibody among the diseases instead of the gene",
     judge=_judge,
 )

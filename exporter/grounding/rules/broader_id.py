@@ -55,6 +55,6 @@ RULE = Rule(
     title="has an id that is broader than its label",
     level=Level.WARNING,
     priority=44,
-    remedy="accept the narrower concept",
+    remedy="write the id of the narrower concept in the digest, if it is meant",
     judge=_judge,
 )

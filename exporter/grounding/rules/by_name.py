@@ -28,6 +28,6 @@ RULE = Rule(
     title="has no id, but a name of exactly one concept",
     level=Level.NOTE,
     priority=90,
-    remedy="accept it if this concept is meant",
+    remedy="write the id of this concept in the digest, if it is meant",
     judge=_judge,
 )

@@ -33,6 +33,6 @@ RULE = Rule(
     title="gives one part where the text names a complex",
     level=Level.ERROR,
     priority=24,
-    remedy="replace the id by the complex",
+    remedy="take the part out of the digest, unless it is meant; the complex is only proposed",
     judge=_judge,
 )

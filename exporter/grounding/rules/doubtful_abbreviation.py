@@ -1,49 +1,61 @@
 """The label is a short form that text or field use for something else than the id.
 
 Sense: HC is healthy controls far more often than TCN1; a person has to look.
-Example: ``CAT (catalase)`` in a text that never says catalase; ``DM`` with the id of
-dermatomyositis in a text that explains it as diabetes mellitus.
+Example: ``CAT (catalase)`` in a text that never says catalase; ``DM`` with the id of diabetes
+mellitus in a text that only names dermatomyositis, or that explains it so.
 Decoy: a text that says catalase, or that itself explains CAT as catalase.
 """
 
 from exporter.grounding.context import Context, Sense
+from exporter.grounding.rivals import rival_of
 from exporter.grounding.rule import Rule, verdict
 from exporter.grounding.senses import foreign_use
 from exporter.grounding.spelling import coverage, fits_any
 from exporter.model.findings import Level
 from exporter.model.grounding import Grounding, Status
+from exporter.model.identifiers import EntityId
 
 CODE = "doubtful-abbreviation"
+_Found = tuple[str, str, EntityId | None]
 
 
 def _judge(context: Context) -> Grounding | None:
-    found = _in_gene(context) if context.kind.category == "gene" else _explained(context)
+    is_gene = context.kind.category == "gene"
+    found = _in_gene(context) if is_gene else _explained(context) or _contradicted(context)
     if found is None:
         return None
-    short, means = found
+    short, means, proposed = found
     said = means in context.reading.abbreviations.said_of(short)
     verb = "means" if said else "may well mean"
     concept = context.called(context.concept) if context.concept else "the gene"
     reason = f"{short!r} {verb} {means!r} here, and the text names {concept} in no other way"
-    return verdict(context, CODE, Status.UNRESOLVED, reason)
+    return verdict(context, CODE, Status.UNRESOLVED, reason, proposed)
 
 
-def _in_gene(context: Context) -> tuple[str, str] | None:
+def _in_gene(context: Context) -> _Found | None:
     use = context.use
     if use is not None and use.sense is Sense.DOUBTFUL:
-        return use.place.exact, use.means
+        return use.place.exact, use.means, None
     means = "" if use or context.occurrences else foreign_use(context.label, context)
-    return (context.label, means) if means else None
+    return (context.label, means, None) if means else None
 
 
-def _explained(context: Context) -> tuple[str, str] | None:
+def _explained(context: Context) -> _Found | None:
     """Return a label with what the text says that it means, if the id is not called so."""
     said = context.reading.abbreviations.said_of(context.label)
     names = context.known_names
     if not said or not names or any(fits_any(long, names) for long in said):
         return None
     share = max(coverage(long, names) for long in said)
-    return (context.label, said[0]) if share <= 0.5 else None
+    return (context.label, said[0], None) if share <= 0.5 else None
+
+
+def _contradicted(context: Context) -> _Found | None:
+    """Return a label that the text leaves unexplained, with another thing that it may mean."""
+    if context.reading.abbreviations.said_of(context.label):
+        return None
+    rival = rival_of(context)
+    return (context.label, rival.name, rival.concept) if rival else None
 
 
 RULE = Rule(
@@ -51,6 +63,9 @@ RULE = Rule(
     title="rests on a short form that usually means something else",
     level=Level.WARNING,
     priority=52,
-    remedy="accept it if the gene is meant, else reject it",
+    remedy=(
+        "correct the id in the digest; where the text leaves it open, a row in the "
+        "abbreviations.csv of a pack (--pack FOLDER) tells what the short form means"
+    ),
     judge=_judge,
 )

@@ -30,6 +30,6 @@ RULE = Rule(
     title="gives one member where the text names a family",
     level=Level.ERROR,
     priority=26,
-    remedy="replace the id by the family",
+    remedy="take the member out of the digest, unless it is meant; the family is only proposed",
     judge=_judge,
 )

@@ -38,6 +38,6 @@ RULE = Rule(
     title="may be a gene or a disease of the same short name",
     level=Level.WARNING,
     priority=34,
-    remedy="accept it if the gene is meant, else replace it by the disease",
+    remedy="list the disease in the digest instead of the gene, if it is meant",
     judge=_judge,
 )

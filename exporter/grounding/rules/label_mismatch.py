@@ -39,6 +39,9 @@ RULE = Rule(
     title="has an id whose known names its label does not fit",
     level=Level.WARNING,
     priority=88,
-    remedy="accept it if the id is right, else reject or replace it",
+    remedy=(
+        "correct the id in the digest; if it is right, add a pack (--pack FOLDER) whose "
+        "slices/*.tsv has the label among its names"
+    ),
     judge=_judge,
 )

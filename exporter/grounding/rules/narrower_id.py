@@ -33,6 +33,6 @@ RULE = Rule(
     title="has an id that says more than its label",
     level=Level.WARNING,
     priority=46,
-    remedy="replace the id by the broader concept, or accept it if the text bears it out",
+    remedy="write the id of the broader concept in the digest, or a label that says as much",
     judge=_judge,
 )

@@ -6,6 +6,7 @@ Decoy: an id with an exact match.
 """
 
 from exporter.grounding.context import Context
+from exporter.grounding.fitting import proposed_by_name
 from exporter.grounding.rule import Rule, verdict
 from exporter.model.findings import Level
 from exporter.model.grounding import Grounding, Status
@@ -24,7 +25,7 @@ def _judge(context: Context) -> Grounding | None:
         reason = f"no exact mapping of {stated} to {targets} is installed; near ones: {rows}"
         proposed = near[0] if len(near) == 1 else None
         return verdict(context, CODE, Status.PROPOSED, reason, proposed)
-    named = resolution.named[0] if len(resolution.named) == 1 else None
+    named = proposed_by_name(context)
     reason = f"no mapping of {stated} to {targets} is installed"
     reason += f"; {context.label!r} is a name of {context.called(named)}" if named else ""
     return verdict(context, CODE, Status.UNRESOLVED, reason, named)
@@ -35,6 +36,9 @@ RULE = Rule(
     title="has an id that maps to no concept",
     level=Level.WARNING,
     priority=84,
-    remedy="give another id, or install a mapping set that has this one",
+    remedy=(
+        "write another id in the digest, or add a pack (--pack FOLDER) whose "
+        "mappings/*.sssom.tsv has this one"
+    ),
     judge=_judge,
 )

@@ -32,6 +32,6 @@ RULE = Rule(
     title="has an id that is obsolete",
     level=Level.WARNING,
     priority=10,
-    remedy="replace the id by the one proposed",
+    remedy="write the id that came instead in the digest",
     judge=_judge,
 )

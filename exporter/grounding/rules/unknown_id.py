@@ -6,6 +6,7 @@ Decoy: an id of a slice.
 """
 
 from exporter.grounding.context import Context
+from exporter.grounding.fitting import proposed_by_name
 from exporter.grounding.rule import Rule, verdict
 from exporter.model.findings import Level
 from exporter.model.grounding import Grounding, Status
@@ -17,7 +18,7 @@ def _judge(context: Context) -> Grounding | None:
     resolution = context.resolution
     if resolution.stated is None or context.names:
         return None
-    named = resolution.named[0] if len(resolution.named) == 1 else None
+    named = proposed_by_name(context)
     unknown = context.concept or resolution.stated
     reason = f"{unknown} is in none of the installed releases, so its name was not compared"
     reason += f"; {context.label!r} is a name of {context.called(named)}" if named else ""
@@ -29,6 +30,6 @@ RULE = Rule(
     title="has an id that no installed release holds",
     level=Level.WARNING,
     priority=86,
-    remedy="look the id up, or install the full release",
+    remedy="correct the id in the digest, or add a pack (--pack FOLDER) whose slices/*.tsv has it",
     judge=_judge,
 )

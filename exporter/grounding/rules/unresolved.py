@@ -33,6 +33,6 @@ RULE = Rule(
     title="could not be grounded",
     level=Level.WARNING,
     priority=100,
-    remedy="give an id",
+    remedy="write an id in the digest, or add a pack whose slices/*.tsv has the name (--pack)",
     judge=_judge,
 )

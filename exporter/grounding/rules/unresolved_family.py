@@ -32,6 +32,6 @@ RULE = Rule(
     title="names a family of genes and has no id of a gene",
     level=Level.ERROR,
     priority=20,
-    remedy="replace it by the family, if the family is meant",
+    remedy="write the gene in the digest, if one is meant; a family is only proposed",
     judge=_judge,
 )

@@ -32,6 +32,6 @@ RULE = Rule(
     title="would gain a claim by its mapping",
     level=Level.ERROR,
     priority=60,
-    remedy="accept it if the text bears the claim out, else give another id",
+    remedy="write an id in the digest that says no more than the label",
     judge=_judge,
 )

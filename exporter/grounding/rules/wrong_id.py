@@ -89,6 +89,6 @@ RULE = Rule(
     title="has the id of something else",
     level=Level.ERROR,
     priority=50,
-    remedy="replace the id, or reject the annotation",
+    remedy="correct the id in the digest, or take the item out",
     judge=_judge,
 )
