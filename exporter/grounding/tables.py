@@ -69,7 +69,7 @@ def _placed_rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[Where, 
                 raise _malformed("this row does not fit the table", place, columns)
             yield place, row
     except csv.Error as problem:
-        place = replace(where, line=reader.line_num)
+        place = replace(where, line=reader.line_num + 1)
         raise _malformed(f"not a CSV table: {problem}", place, columns) from None
 
 

@@ -184,7 +184,7 @@ def read_namespaces(path: Path) -> list[Namespace]:
                 raise _malformed(f"the namespace table has no column {column!r}", where)
         return [_namespace(row, Where(file=str(path), line=reader.line_num)) for row in reader]
     except csv.Error as problem:
-        place = Where(file=str(path), line=reader.line_num)
+        place = Where(file=str(path), line=reader.line_num + 1)
         raise _malformed(f"not a CSV table: {problem}", place) from None
 
 

@@ -82,7 +82,7 @@ def _measure(row: dict[str, str], path: Path, line: int) -> Measure:
     try:
         low, high = (_number(row[end]) for end in ("low", "high"))
     except InvalidOperation:
-        raise _malformed(path, line, "low and high are numbers in plain digits or empty") from None
+        raise _malformed(path, line, "low and high are numbers or empty") from None
     if low is not None and high is not None and not low <= high:
         raise _malformed(path, line, "low is above high")
     direction = cast("Literal['up', 'down'] | None", row["good_direction"] or None)

@@ -112,7 +112,12 @@ def format_of_content(content: bytes, where: Where = _NOWHERE) -> Format:
     """Return the syntax that a file begins like; an empty file begins like none."""
     start = decoded(content[:_BEGINNING], where, cut=len(content) > _BEGINNING).lstrip()
     if not start:
-        raise InputError("there is nothing to read", code="E141", where=where)
+        raise InputError(
+            "there is nothing to read",
+            code="E141",
+            where=where,
+            hint="name its format with --from, if it may be empty",
+        )
     if start[0] in "{[" and not _is_turtle_node(start):
         return Format.JSONLD
     if _XML.match(start):

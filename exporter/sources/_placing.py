@@ -9,7 +9,7 @@ from exporter.model.document import Mention, Passage, PositionSource
 
 # Letters and digits of any script; an accent written as a mark of its own belongs to its letter.
 _WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
-MAX_MENTIONS = 1_000_000
+MAX_MENTIONS = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

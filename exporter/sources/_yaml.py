@@ -139,6 +139,8 @@ def _events(text: str, composer: "_Composer") -> Iterator[yaml.Event]:
         problem, hint = in_plain_words(error, text)
         mark = error.problem_mark or error.context_mark
         spot = (mark.line, mark.column) if mark else (0, 0)
+        if "nesting depth" in (error.problem or ""):  # some parsers have a limit of their own
+            raise composer.too_deep(spot) from None
         raise composer.refusal(problem, code="yaml-syntax", spot=spot, hint=hint) from None
     except yaml.YAMLError as error:
         hint = "save the file as UTF-8 text"
@@ -267,9 +269,13 @@ class _Composer:
         self._open.append(node)
         self._key.append(None)
         if len(self._open) > DEEPEST:
-            raise self.refusal(
-                f"records and lists are nested more than {DEEPEST} levels deep",
-                code="too-deep",
-                spot=spot,
-                hint="close the brackets; a case needs fewer than ten levels",
-            )
+            raise self.too_deep(spot)
+
+    def too_deep(self, spot: tuple[int, int]) -> InputError:
+        """Return the error that tells of brackets that are opened again and again."""
+        return self.refusal(
+            f"records and lists are nested more than {DEEPEST} levels deep",
+            code="too-deep",
+            spot=spot,
+            hint="close the brackets; a case needs fewer than ten levels",
+        )

@@ -52,3 +52,8 @@ def test_only_prose_passages_are_searched_and_offsets_are_those_of_the_text() ->
     kind = TextKind.VERBATIM
     text = Text(content=content, kind=kind, passages=tuple(passages), annotations=())
     assert [place.start for place in read_prose(text).occurrences("JAK1")] == [10]
+
+
+def test_an_endless_name_is_searched_without_filling_the_memory() -> None:
+    name = "A" * 400_000
+    assert not prose_of(f"{name[:-1]} and JAK1").says(name)

@@ -50,3 +50,25 @@ def test_a_row_with_a_missing_cell_is_refused_with_its_line(tmp_path: Path) -> N
         field_of([Pack(name="p", folder=tmp_path)], bundled_namespaces())
     assert refused.value.where is not None
     assert refused.value.where.line == 3
+
+
+BAD = {
+    "utf8": (b"antigen,finding,label\ncaf\xe9,HP:0033033,x\n", None),
+    "quote": (b'antigen,finding,label\n"NCBIGene:64135,HP:0033033,x\n', 2),
+    "id": (b"antigen,finding,label\nNCBIGene:64135,HPO 33033,x\n", 2),
+    "prefix": (b"antigen,finding,label\n\nFOO:1,HP:0033033,x\n", 3),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_table_that_cannot_be_understood_is_refused_with_its_place(
+    tmp_path: Path, name: str
+) -> None:
+    content, line = BAD[name]
+    (tmp_path / "antibodies.csv").write_bytes(content)
+    with pytest.raises(InputError) as refused:
+        field_of([Pack(name="p", folder=tmp_path)], bundled_namespaces())
+    where = refused.value.where
+    assert where is not None
+    assert (where.file, where.line) == (str(tmp_path / "antibodies.csv"), line)
+    assert refused.value.hint

@@ -29,6 +29,9 @@ BAD_MEASURES = {
     "verified": ({"verified": "perhaps"}, "yes or no"),
     "number": ({"low": "none"}, "numbers or empty"),
     "range": ({"low": "60"}, "low is above high"),
+    "endless-number": ({"high": "1e999999999"}, "numbers or empty"),
+    "id": ({"id": "a b/<c>"}, "cannot be the id of a measure"),
+    "no-id": ({"id": ""}, "cannot be the id of a measure"),
     "not-a-number": ({"low": "NaN"}, "numbers or empty"),
 }
 RELATIONS = "relation,property,sense\nblocks,blocks,It stops it.\n"

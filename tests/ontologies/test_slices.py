@@ -17,6 +17,7 @@ BAD = {
     "too-many-cells": (HEAD + "MONDO:0000001\ta\tMONDO:0000002\tb\n", 3, "4 cells"),
     "twice": (HEAD + "MONDO:0000001\ta\n\nMONDO:0000001\tb\n", 5, "stands here twice"),
     "unknown-prefix": (HEAD + "MONDA:0000001\ta\n", 3, "unknown prefix 'MONDA'"),
+    "endless-name": (HEAD + "MONDO:0000001\t" + "a" * 20_001 + "\n", 3, "longer than 20000"),
     "malformed-id": (HEAD + "MONDO:1\ta\n", 3, "'1' is not a local id of MONDO"),
 }
 

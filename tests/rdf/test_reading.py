@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from rdflib.namespace import RDF
 
-from exporter.errors import InputError, Where
+from exporter.errors import InputError, LimitError, Where
 from exporter.rdf.reading import parse, read
 from exporter.rdf.syntax import Format
 
@@ -113,3 +113,41 @@ def test_a_missing_file_is_an_error_with_its_name(tmp_path: Path) -> None:
     with pytest.raises(InputError) as refusal:
         list(parse(tmp_path / "none.ttl"))
     assert str(refusal.value).startswith(f"{tmp_path / 'none.ttl'}: E143 ")
+
+
+NESTED = {
+    "turtle-lists": ("<urn:a> <urn:b> " + "(" * 2_000, Format.TURTLE),
+    "trig-blank-nodes": ("{ <urn:a> <urn:b> " + "[ <urn:b> " * 2_000, Format.TRIG),
+    "rdf-xml": (
+        '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="urn:e:">'
+        + "<r:Description><e:p>" * 2_000,
+        Format.RDFXML,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NESTED)
+def test_what_is_nested_without_end_is_refused_before_it_is_parsed(name: str) -> None:
+    text, form = NESTED[name]
+    with pytest.raises(InputError) as refusal:
+        list(read(text.encode(), form, None, Where(file="a")))
+    assert refusal.value.code == "E146"
+
+
+def test_brackets_in_texts_and_names_and_many_flat_ones_are_no_nesting() -> None:
+    flat = "<urn:a> <urn:b> [] , () ." * 1_500
+    texts = "<urn:a> <urn:((((> \"((((\", '[[[[' . # [[[[\n" * 1_500
+    names = "@prefix e: <urn:e:> . " + "e:a e:b e:\\(\\( . " * 1_500
+    for content in (flat, texts, names):
+        assert list(parse(content.encode(), Format.TURTLE))
+    tags = "<e:p/><e:p a='>'></e:p><!-- <a> -->" * 1_000
+    described = f'<r:Description xmlns:e="urn:e:">{tags}</r:Description>'
+    root = '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    with pytest.raises(InputError, match="not rdfxml"):  # the attribute, not the depth
+        list(parse(f"{root}{described}</r:RDF>".encode(), Format.RDFXML))
+
+
+def test_a_value_that_fills_the_memory_is_a_limit_and_no_bug() -> None:
+    with pytest.raises(LimitError) as refusal:
+        list(read(b'<urn:a> <urn:b> "' + b"x" * 17_000_000 + b'" .', Format.TURTLE))
+    assert refusal.value.code == "E147"

@@ -6,7 +6,16 @@ from hypothesis import strategies as st
 from rdflib.namespace import XSD
 
 from exporter.errors import InputError
-from exporter.rdf.terms import boolean, date_literal, decimal, integer, iri, text_literal
+from exporter.model.identifiers import bundled_namespaces
+from exporter.rdf.terms import (
+    boolean,
+    date_literal,
+    decimal,
+    entity_iri,
+    integer,
+    iri,
+    text_literal,
+)
 
 
 @given(st.text(min_size=1))
@@ -81,3 +90,8 @@ def test_a_date_has_the_type_of_its_precision(text: str, datatype: str) -> None:
 def test_what_is_no_date_is_refused(text: str) -> None:
     with pytest.raises(InputError):
         date_literal(text)
+
+
+def test_a_doi_has_no_fragment_and_no_query() -> None:
+    doi = bundled_namespaces().parse("DOI:10.1000/A#b?c")
+    assert str(entity_iri(doi)) == "https://doi.org/10.1000/a%23b%3Fc"

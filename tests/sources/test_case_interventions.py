@@ -22,6 +22,7 @@ from exporter.sources._interventions import known_interventions
         "immunosuppressive drugs",
         "JAK inhibitor",
         "JAK1/2 inhibitors",
+        "JAK1/JAK2 inhibitor",
         "tocilizumab and methotrexate",
         "pulsed methylprednisolone",
         "tacrolimus ointment",
@@ -42,6 +43,7 @@ def test_a_treatment_is_known(label: str) -> None:
     [
         "juvenile dermatomyositis",
         "IFIH1",
+        "JAK1",
         "april",
         "steroid-induced diabetes",
         "methotrexate and happiness",

@@ -285,6 +285,8 @@ def test_a_flood_of_problems_ends(flood: tuple[str, str], tmp_path: Path) -> Non
         (b"# a remark\n\"schema\": 'linked-case/2'\n", True),
         (b'{"schema": "linked-case/1"}', True),
         (b"schema: other/1\n", False),
+        (b" \n" * 30_000, False),
+        (b" " * 60_000, False),
         (b"# Title\n\n## Abstract\n\nlinked-case/1\n", False),
         (b"", False),
     ],

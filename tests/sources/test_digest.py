@@ -392,3 +392,21 @@ def test_equal_items_differ_by_their_number_over_all_lists_of_one_kind() -> None
     ).texts[0]
     assert [a.ordinal for a in text.annotations] == [0, 1, 2]
     assert [a.line for a in text.annotations] == [7, 7, 15]
+
+
+@pytest.mark.parametrize(
+    ("letter", "code"),
+    [("\ufffd", "lost-character"), ("\x1b", "unprintable"), ("\u2028", "unprintable")],
+)
+def test_a_letter_that_should_not_be_there_is_told_with_its_line(letter: str, code: str) -> None:
+    content = f"# T\n\n## Abstract\n\nA fine line.\nAn odd {letter} line.\n"
+    (finding,) = (each for each in paper(content).texts[0].findings if each.code == code)
+    assert finding.where.line == 6
+    fine = content.replace(letter, "\u00e9")
+    assert code not in codes(paper(fine).texts[0].findings)
+
+
+@pytest.mark.parametrize("name", ["", ".", ".."])
+def test_a_name_that_is_no_name_is_asked_for(name: str) -> None:
+    with pytest.raises(UsageError, match="needs a name"):
+        paper("# T\n\n## Abstract\n\nWords.\n", name)
