@@ -61,7 +61,7 @@ def _answer(child: Connection, seconds: float | None, who: str) -> Report | Expo
         raise LimitError(
             f"{who} took longer than {seconds:g} s",
             code="E510",
-            hint="look for a repetition inside a repetition in its patterns, or raise --timeout",
+            hint="mend patterns with a repetition in a repetition; exporter validate has --timeout",
         )
     try:
         answer: Report | ExporterError = child.recv()
