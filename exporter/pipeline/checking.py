@@ -1,7 +1,6 @@
 """Check statements before they are written: with the shapes, and with the terms they use."""
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 from exporter.pipeline.inputs import Gathered
 from exporter.pipeline.knowledge import Knowledge, used_knowledge_quads
@@ -13,10 +12,10 @@ from exporter.validation.results import Report
 from exporter.validation.shapes import Shape, shapes
 
 
-def shapes_of(knowledge: Knowledge, private: Sequence[Path] = ()) -> tuple[Shape, ...]:
-    """Return the shapes of a run: bundled, of the packs given by folder, private."""
+def shapes_of(knowledge: Knowledge) -> tuple[Shape, ...]:
+    """Return the shapes of a run: bundled, of other distributions, of the packs."""
     folders = [pack.folder for pack in knowledge.packs]
-    return shapes(packs=folders, private=private, namespaces=knowledge.namespaces)
+    return shapes(packs=folders, namespaces=knowledge.namespaces)
 
 
 def check(
