@@ -63,6 +63,9 @@ class Annotation:
     ``full-text entities``), ``kind`` the type as written (``Genes``). ``stated_as`` is the id as
     the source wrote it, ``stated`` its canonical form if any namespace fits. ``ordinal`` counts
     from 0 within annotator and kind and tells equal items apart. No mention: position unknown.
+    ``together`` are all ids that the source gave for one mention, this one included, where it gave
+    several (``breast and ovarian cancer``): each is an annotation of its own, and may stand for a
+    part of the label only.
     """
 
     annotator: str
@@ -74,6 +77,22 @@ class Annotation:
     stated: EntityId | None = None
     aliases: tuple[str, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    line: int | None = None
+    together: tuple[EntityId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """An annotator's statement that concepts of a text are related.
+
+    ``kind`` is the relation as the source names it (``Positive_Correlation``), ``arguments`` the
+    ids in its order, each with its role if the source names one. ``novelty`` is as written.
+    """
+
+    annotator: str
+    kind: str
+    arguments: tuple[tuple[str, EntityId], ...]
+    novelty: str = ""
     line: int | None = None
 
 
@@ -96,6 +115,7 @@ class Text:
     format: str = ""
     where: Where = NOWHERE
     findings: tuple[Finding, ...] = ()
+    relations: tuple[Relation, ...] = ()
 
     @property
     def sha256(self) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from exporter.model.identifiers import EntityId
+from exporter.model.review import Verdict
 
 
 class Status(StrEnum):
@@ -35,13 +36,28 @@ class Mapping:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A concept that a label may mean: by which of its names, and how well that fits.
+
+    ``scope`` is that of the name (``exact``, ``alias``, …); ``score`` goes from 0 to 1.
+    """
+
+    concept: EntityId
+    name: str
+    scope: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Grounding:
     """Our statement which concept an annotation means.
 
     ``concept`` is what the stated id leads to (for a rejected one: the wrong concept that it
     names), ``proposed`` what should stand there instead. ``rule`` is the code of the rule that
     decided, ``reason`` a sentence for a curator, ``mappings`` the steps used, ``version`` the
-    ontology release (``mondo 2026-05-05``).
+    ontology release (``mondo 2026-05-05``). ``score`` tells from 0 to 1 how well the label fits
+    the concept, ``candidates`` what else was weighed, best first. ``verdict`` is what a curator
+    decided; then status and proposal are the curator's.
     """
 
     status: Status
@@ -51,8 +67,17 @@ class Grounding:
     proposed: EntityId | None = None
     mappings: tuple[Mapping, ...] = ()
     version: str = ""
+    score: float | None = None
+    candidates: tuple[Candidate, ...] = ()
+    verdict: Verdict | None = None
 
     @property
     def body(self) -> EntityId | None:
-        """Return the concept that may be shown as fact: of clean and accepted groundings only."""
-        return self.concept if self.status in {Status.CLEAN, Status.ACCEPTED} else None
+        """Return the concept that may be shown as fact.
+
+        That is the concept of a clean or accepted grounding, and what a curator put in its place.
+        """
+        if self.status in {Status.CLEAN, Status.ACCEPTED}:
+            return self.concept
+        by_curator = self.verdict and self.status in {Status.REPLACED, Status.NARROWED}
+        return self.proposed if by_curator else None
