@@ -155,3 +155,10 @@ class MissingPartError(ExporterError):
 
     exit_status = 6
     default_code = "E600"
+
+
+class RemoteError(ExporterError):
+    """A remote service failed or gave something that cannot be trusted."""
+
+    exit_status = 4
+    default_code = "E700"

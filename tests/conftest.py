@@ -3,13 +3,19 @@
 import os
 import shutil
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from exporter.cli import main
+from exporter.model.identifiers import bundled_namespaces
+from exporter.ontologies.installed import DATA_VARIABLE, IndexWriter, Release, index_path
+from exporter.ontologies.merging import Identifiers, stock, tidied
+from exporter.ontologies.packs import bundled_packs
+from exporter.ontologies.recipe import Folders, read_recipe
+from exporter.ontologies.sssom import read_mapping_set
 from exporter.resources import data
 
 TOP = Path(__file__).resolve().parents[1]
@@ -23,6 +29,38 @@ CAP_SYS_ADMIN = 21
 def shared() -> Path:
     """The folder of real papers, cases, ontologies and corpora; only for tests marked shared."""
     return SHARED
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_fetched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let no test, and no process that one starts, see what the user of this machine fetched."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(DATA_VARIABLE, str(tmp_path_factory.mktemp("no-data")))
+        yield
+
+
+@pytest.fixture(scope="session")
+def full_index(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the index of all ontologies that are shared; not to be written to."""
+    folder = tmp_path_factory.mktemp("full-data")
+    names, (pack, *_) = bundled_namespaces(), bundled_packs()
+    recipe, identifiers = read_recipe(pack.folder, names), Identifiers(names)
+    folders = Folders(pack=pack.folder, data=shared / "data")
+    sets = [
+        *(shared / "data").glob("mondo/mappings/*.gz"),
+        *(shared / "data").glob("mappings/b*.gz"),
+    ]
+    with IndexWriter(folder / index_path().name) as writer:
+        for part in recipe.slices:
+            about = Release(name=part.name, version=part.version, prefix=part.prefix)
+            terms = stock(part, folders, identifiers, None).values()
+            writer.add_release(about, (tidied(term, 200) for term in terms))
+        for path in sorted(sets):
+            found = read_mapping_set(path, names, refuse=lambda _problem: None)
+            writer.add_mapping_set(
+                found, Release(name=path.name.split(".")[0], version="2026-08-04")
+            )
+    return folder
 
 
 @pytest.fixture(scope="session")

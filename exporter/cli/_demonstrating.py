@@ -40,7 +40,7 @@ def demonstrate(output: Path | None) -> None:
     if report.fails():
         raise NotConformingError("the examples break a rule", code="E401")
     if output is not None:
-        run(Run(inputs=(str(examples),), output=output))
+        run(Run(inputs=(str(examples),), output=output, no_review=True))
 
 
 def _shown(exported: Exported) -> tuple[CaseExport, PaperExport]:

@@ -3,22 +3,23 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from exporter.cli._left_out import refuse_rejects, tell_left_out
 from exporter.cli._overwriting import refuse_folder, refuse_overwriting
-from exporter.cli._summary import doubts, notes, rejected, summary, unread, violations
+from exporter.cli._reading import reading_of
+from exporter.cli._summary import doubts, notes, reviewed, summary, unread, violations
 from exporter.cli._verbosity import detail, note, problem
-from exporter.errors import InputError, LimitError, NotConformingError, UsageError, Where
-from exporter.model.document import TextKind
-from exporter.model.licences import checked_licence
+from exporter.cli._verdicts import applied_verdicts, verdict_account
+from exporter.errors import InputError, NotConformingError, UsageError, Where
+from exporter.grounding.review_table import DEFAULT_NAME
 from exporter.pipeline import Exported, export, quads
 from exporter.pipeline.checking import check
-from exporter.pipeline.inputs import Gathered, Reading, gather
+from exporter.pipeline.inputs import Gathered, gather
 from exporter.pipeline.knowledge import Knowledge, knowledge_quads, open_knowledge
 from exporter.rdf.formats import WRITTEN, Format, format_named, format_of_path, write
 from exporter.rdf.iris import Iris
 from exporter.rdf.quoting import TextMode
 from exporter.rdf.terms import Quad
 from exporter.rdf.vocabulary import DEFAULT_BASE
-from exporter.sources import MAX_BYTES, Settings
 from exporter.writers.files import STDOUT, write_whole
 
 
@@ -42,6 +43,8 @@ class Run:
     dry_run: bool = False
     packs: tuple[Path, ...] = ()
     namespaces: tuple[Path, ...] = ()
+    reviews: tuple[Path, ...] = ()
+    no_review: bool = False
 
 
 def run(call: Run) -> None:
@@ -49,18 +52,22 @@ def run(call: Run) -> None:
     form = _form(call)
     iris = Iris(DEFAULT_BASE if call.base is None else call.base)
     knowledge = open_knowledge(call.packs, call.namespaces)
-    gathered = gather(_reading(call, knowledge), knowledge)
+    verdicts = applied_verdicts(call.reviews, call.no_review, knowledge.ontologies)
+    gathered = gather(reading_of(call, knowledge), knowledge)
     refuse_overwriting(call.output, _read_files(gathered, call))
-    _refuse_rejects(gathered, call)
-    exported = export(gathered, knowledge)
+    refuse_rejects(gathered, keep_going=call.keep_going)
+    _refuse_nothing(gathered, call)
+    exported = export(gathered, knowledge, verdicts)
     statements = list(quads(exported, knowledge, iris, TextMode(call.text_mode)))
     _report(gathered, exported, len(statements))
+    for line in reviewed(verdict_account(verdicts, exported.papers)):
+        note(line)
     _check(statements, gathered, (knowledge, iris), call)
     if not call.dry_run:
         if _with_ontologies(call, form):
-            statements += knowledge_quads(knowledge, iris, gathered.documents)
+            statements += knowledge_quads(knowledge, iris, gathered.documents, statements)
         write_whole(call.output, write(statements, form, iris.base))
-    _tell_left_out(gathered, call)
+    tell_left_out(gathered, "the rest was exported")
 
 
 def _form(call: Run) -> Format:
@@ -79,51 +86,16 @@ def _form(call: Run) -> Format:
     return form
 
 
-def _reading(call: Run, knowledge: Knowledge) -> Reading:
-    settings = Settings(
-        namespaces=knowledge.namespaces,
-        text_kind=TextKind(call.text_kind) if call.text_kind else None,
-        licence=_licence(call.licence),
-        document_id=call.document_id,
-    )
-    return Reading(
-        paths=call.inputs,
-        settings=settings,
-        wanted=call.wanted,
-        max_bytes=call.max_bytes or MAX_BYTES,
-    )
-
-
-def _licence(text: str | None) -> str | None:
-    """Return the licence that is claimed for the texts; one that is not known is refused."""
-    if text is None:
-        return None
-    try:
-        return checked_licence(text)
-    except InputError as problem:
-        raise UsageError(
-            f"--licence {text!r} is not known", code="E205", hint=problem.hint
-        ) from None
-
-
 def _read_files(gathered: Gathered, call: Run) -> set[Path | str]:
     """Return what was named or read; a file of a folder that was passed over may be replaced."""
     wheres = [text.where for document in gathered.documents for text in document.texts]
     wheres += [case.where for case in gathered.cases]
     wheres += [reject.where for reject in gathered.rejects]
-    return {*call.inputs, *call.namespaces, *(where.file for where in wheres if where.file)}
+    tables = (*call.namespaces, *call.reviews, Path(DEFAULT_NAME))
+    return {*call.inputs, *tables, *(where.file for where in wheres if where.file)}
 
 
-def _refuse_rejects(gathered: Gathered, call: Run) -> None:
-    for line in rejected(gathered):
-        problem(line)
-    if gathered.rejects and not call.keep_going:
-        over_limit = all(reject.over_limit for reject in gathered.rejects)
-        raise (LimitError if over_limit else InputError)(
-            f"{_counted(gathered)}: nothing was written",
-            code="E114",
-            hint="mend what is named above, or leave it out with --keep-going",
-        )
+def _refuse_nothing(gathered: Gathered, call: Run) -> None:
     if not (gathered.documents or gathered.cases):
         raise InputError(
             "no paper and no case was read",
@@ -162,13 +134,3 @@ def _check(
 
 def _with_ontologies(call: Run, form: Format) -> bool:
     return form.holds_graphs if call.ontologies is None else call.ontologies
-
-
-def _tell_left_out(gathered: Gathered, call: Run) -> None:
-    if gathered.rejects:
-        raise InputError(f"{_counted(gathered)}; the rest was exported", code="E116")
-
-
-def _counted(gathered: Gathered) -> str:
-    number = len(gathered.rejects)
-    return f"{number} record{'s were' if number != 1 else ' was'} left out"

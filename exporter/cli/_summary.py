@@ -53,6 +53,7 @@ def summary(gathered: Gathered, exported: Exported, statements: int) -> Iterator
     yield f"papers      {len(gathered.documents)} ({texts} texts)"
     standing = Counter(g.status for p in exported.papers for group in p.groundings for g in group)
     yield f"annotations {standing.total()} ({_listed(standing)})"
+    yield from _relations(gathered)
     lines = [line for case in exported.cases for line in case.lines]
     directions = Counter(line.direction or "use" for line in lines)
     groups = sum(case.case.is_group for case in exported.cases)
@@ -62,6 +63,20 @@ def summary(gathered: Gathered, exported: Exported, statements: int) -> Iterator
     yield f"findings    {levels.total()} ({_listed(levels)})"
     yield f"left out    {len(gathered.rejects)} records"
     yield f"statements  {statements}"
+
+
+def _relations(gathered: Gathered) -> Iterator[str]:
+    """Yield how many relations of papers were read, if any were; they are not written yet."""
+    number = sum(len(text.relations) for paper in gathered.documents for text in paper.texts)
+    if number:
+        yield f"relations   {number} read from papers, none of them written"
+
+
+def reviewed(account: Mapping[str, int]) -> Iterator[str]:
+    """Yield what became of the verdicts of curators, if there are any."""
+    if account:
+        rest = [f"{number} {what}" for what, number in account.items() if what != "verdicts"]
+        yield f"review      {account['verdicts']} ({', '.join(rest)})"
 
 
 def violations(report: Report) -> Iterator[str]:

@@ -36,6 +36,8 @@ Examples:
 )
 @click.option("--no-validate", is_flag=True, help="Write without checking.")
 @click.option("--dry-run", is_flag=True, help="Read, check and tell, but write nothing.")
+@_options.review
+@_options.no_review
 @_options.packs
 @_options.namespaces
 def command(inputs: tuple[str, ...], output: Path, **options: Any) -> None:

@@ -46,9 +46,9 @@ def lookup(
     from exporter.cli._described import mapping_lines, mapping_values
     from exporter.model.identifiers import namespaces_with
     from exporter.ontologies.lookup import looked_up
-    from exporter.ontologies.packs import every_pack, open_ontologies
+    from exporter.ontologies.packs import every_pack, ontologies_at_hand
 
-    ontologies = open_ontologies(every_pack(packs), namespaces_with(namespaces))
+    ontologies = ontologies_at_hand(every_pack(packs), namespaces_with(namespaces))
     found = {
         entity: ontologies.mappings_from(entity)
         for entity in (looked_up(text, ontologies) for text in texts)

@@ -1,7 +1,8 @@
-"""Show what the ontology slices hold, and cut them from the full files."""
+"""Show what the ontologies at hand hold, and cut slices from the full files."""
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,7 +13,7 @@ from exporter.cli._verbosity import note
 
 @click.group()
 def command() -> None:
-    """Show what the ontology slices hold, and cut them from the full files.
+    """Show what the ontologies at hand hold, and cut slices from the full files.
 
     \b
     Examples:
@@ -24,39 +25,40 @@ def command() -> None:
 @command.command("list")
 @_options.packs
 @_options.namespaces
+@_options.pins
 @_options.as_json
-def list_(packs: tuple[Path, ...], namespaces: tuple[Path, ...], as_json: bool) -> None:
-    """List the slices with release, number of terms and licence.
+def list_(
+    packs: tuple[Path, ...], namespaces: tuple[Path, ...], pins: dict[str, str], as_json: bool
+) -> None:
+    """List the bundled slices and what was fetched, with version, size and licence.
+
+    Of each ontology and mapping set the current release, marked with *, is used.
 
     \b
     Examples:
       exporter ontology list
       exporter ontology list --pack my-pack --json
     """  # noqa: D301 - click takes the control character itself
+    from exporter.cli._releases import release_line, release_values
     from exporter.model.identifiers import namespaces_with
-    from exporter.ontologies.packs import every_pack, open_ontologies
+    from exporter.ontologies.packs import every_pack, ontologies_at_hand
 
-    slices = open_ontologies(every_pack(packs), namespaces_with(namespaces)).slices
-    rows = [
-        {"name": s.name, "version": s.version, "terms": len(s.lines), "licence": s.licence}
-        for s in slices
-    ]
+    ontologies = ontologies_at_hand(every_pack(packs), namespaces_with(namespaces), pins)
+    rows = release_values(ontologies)
     if as_json:
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
         return
     for row in rows:
-        line = f"{row['name']:<10} {row['version']:<12} {row['terms']:>6} terms  {row['licence']}"
-        click.echo(printable(line))
+        click.echo(printable(release_line(row)))
 
 
 @command.command("info")
 @click.argument("texts", nargs=-1, required=True, metavar="ID...")
 @_options.packs
 @_options.namespaces
+@_options.pins
 @_options.as_json
-def info(
-    texts: tuple[str, ...], packs: tuple[Path, ...], namespaces: tuple[Path, ...], as_json: bool
-) -> None:
+def info(texts: tuple[str, ...], as_json: bool, **options: Any) -> None:
     """Show terms: names, all that is above them, replacements and mappings.
 
     ID is a CURIE, an IRI or a name. A name of several terms is refused with their ids.
@@ -69,9 +71,10 @@ def info(
     from exporter.cli._described import term_lines, term_values
     from exporter.model.identifiers import namespaces_with
     from exporter.ontologies.lookup import known, looked_up
-    from exporter.ontologies.packs import every_pack, open_ontologies
+    from exporter.ontologies.packs import every_pack, ontologies_at_hand
 
-    ontologies = open_ontologies(every_pack(packs), namespaces_with(namespaces))
+    packs, namespaces = every_pack(options["packs"]), namespaces_with(options["namespaces"])
+    ontologies = ontologies_at_hand(packs, namespaces, options["pins"])
     terms = [known(looked_up(text, ontologies), ontologies) for text in texts]
     if as_json:
         values = [term_values(term, ontologies) for term in terms]

@@ -4,11 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from exporter.grounding.rules import rules
-from exporter.model.document import Annotation, Text
+from exporter.model.document import Annotation, PositionSource, Text
 from exporter.model.findings import Finding, Level
 from exporter.model.grounding import Grounding, Status
 
 _WORTH_A_NOTE = {"old-symbol", "label-is-synonym"}
+_COUNTED = {"no-mapping", "not-checked", "unresolved", "by-name", "no-target"}
+_OF_LISTS = {"label-mismatch", *_WORTH_A_NOTE}
 _SECOND_LABEL = "second-label"
 
 
@@ -17,19 +19,31 @@ def findings(text: Text, groundings: Sequence[Grounding]) -> tuple[Finding, ...]
 
     ``groundings`` are those of the text's annotations, in their order.
     """
+    return tuple(finding for _, finding in placed_findings(text, groundings))
+
+
+def placed_findings(text: Text, groundings: Sequence[Grounding]) -> Iterator[tuple[int, Finding]]:
+    """Yield what ``findings`` returns, each with the number of its annotation in the text."""
     rows = list(zip(text.annotations, groundings, strict=True))
-    return (*_verdicts(text, rows), *_second_labels(text, rows))
+    yield from _verdicts(text, rows)
+    yield from _second_labels(text, rows)
 
 
-def _verdicts(text: Text, rows: Sequence[tuple[Annotation, Grounding]]) -> Iterator[Finding]:
+def _verdicts(
+    text: Text, rows: Sequence[tuple[Annotation, Grounding]]
+) -> Iterator[tuple[int, Finding]]:
     by_code = {rule.code: rule for rule in rules()}
-    for annotation, grounding in rows:
+    for number, (annotation, grounding) in enumerate(rows):
+        if grounding.verdict is not None:
+            continue  # a curator has decided
         rule = by_code.get(grounding.rule)
         settled = grounding.status in {Status.CLEAN, Status.ACCEPTED}
+        if grounding.rule in _COUNTED or (grounding.rule in _OF_LISTS and is_placed(annotation)):
+            continue  # nobody is accused of anything: such are counted and listed by namespace
         if rule is None or (settled and rule.code not in _WORTH_A_NOTE):
             continue
         proposal = f"; proposed: {grounding.proposed}" if grounding.proposed else ""
-        yield Finding(
+        finding = Finding(
             level=Level.NOTE if settled else rule.level,
             code=rule.code,
             message=grounding.reason,
@@ -37,18 +51,21 @@ def _verdicts(text: Text, rows: Sequence[tuple[Annotation, Grounding]]) -> Itera
             value=_as_stated(annotation),
             hint=f"{rule.remedy}{proposal}",
         )
+        yield number, finding
 
 
-def _second_labels(text: Text, rows: Sequence[tuple[Annotation, Grounding]]) -> Iterator[Finding]:
+def _second_labels(
+    text: Text, rows: Sequence[tuple[Annotation, Grounding]]
+) -> Iterator[tuple[int, Finding]]:
     """Yield a note where one list has one concept under two labels: one entity, counted once."""
     first: dict[tuple[str, str, str], Annotation] = {}
-    for annotation, grounding in rows:
-        if grounding.body is None:
+    for number, (annotation, grounding) in enumerate(rows):
+        if grounding.body is None or is_placed(annotation):
             continue
         place = (annotation.annotator, annotation.kind, grounding.body.iri)
         known = first.setdefault(place, annotation)
         if known.label != annotation.label:
-            yield Finding(
+            finding = Finding(
                 level=Level.NOTE,
                 code=_SECOND_LABEL,
                 message=f"{annotation.label!r} is the same as {known.label!r}: {grounding.body}",
@@ -56,6 +73,12 @@ def _second_labels(text: Text, rows: Sequence[tuple[Annotation, Grounding]]) -> 
                 value=_as_stated(annotation),
                 hint="nothing to do; it is one entity and counts once",
             )
+            yield number, finding
+
+
+def is_placed(annotation: Annotation) -> bool:
+    """Tell whether the source itself gives the place of an annotation."""
+    return any(each.source is PositionSource.GIVEN for each in annotation.mentions)
 
 
 def _as_stated(annotation: Annotation) -> str:

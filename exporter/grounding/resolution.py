@@ -53,7 +53,7 @@ def resolve(
     if stated is None:
         return Resolution(named=named, once_named=once_named)
     rows = ontologies.mappings_from(stated)
-    found = _to_best_target(rows, kind)
+    found = to_best_target(rows, kind)
     if stated.prefix in kind.targets and (stated in ontologies or not found):
         return Resolution(stated=stated, exact=(stated,), named=named, once_named=once_named)
     near = tuple(
@@ -69,7 +69,7 @@ def resolve(
     )
 
 
-def _to_best_target(rows: tuple[Mapping, ...], kind: Kind) -> tuple[Mapping, ...]:
+def to_best_target(rows: tuple[Mapping, ...], kind: Kind) -> tuple[Mapping, ...]:
     """Return the exact mappings to the first of the kind's namespaces that any leads to."""
     exact = [row for row in rows if row.predicate == EXACT]
     by_target = (tuple(r for r in exact if r.object.prefix == target) for target in kind.targets)

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from exporter.grounding.context import Context
+from exporter.grounding.fit import SCORES
+from exporter.grounding.placement import Placement
 from exporter.model.findings import Level
 from exporter.model.grounding import Grounding, Status
 from exporter.model.identifiers import EntityId
@@ -14,7 +16,8 @@ class Rule:
     """What a rule module offers as ``RULE``; the rule of lowest ``priority`` that judges decides.
 
     ``title`` finishes the sentence "this annotation …"; ``level`` is that of its findings;
-    ``remedy`` says what a curator can do about one.
+    ``remedy`` says what a curator can do about one. ``judge`` is asked of items of a list, which
+    are searched in the text; ``of_place`` of annotations whose place is given, if it applies.
     """
 
     code: str
@@ -22,7 +25,8 @@ class Rule:
     level: Level
     priority: int
     remedy: str
-    judge: Callable[[Context], Grounding | None]
+    judge: Callable[[Context], Grounding | None] | None = None
+    of_place: Callable[[Placement], Grounding | None] | None = None
 
 
 def verdict(
@@ -42,4 +46,27 @@ def verdict(
         proposed=proposed,
         mappings=context.resolution.mappings,
         version=context.ontologies.release_of(concept) if concept else "",
+    )
+
+
+def placed_verdict(
+    placement: Placement,
+    code: str,
+    status: Status,
+    reason: str,
+    proposed: EntityId | None = None,
+) -> Grounding:
+    """Return the grounding of an annotation with a given place to what its id leads to."""
+    concept = placement.concept
+    clean = status is Status.CLEAN
+    return Grounding(
+        status=status,
+        concept=concept,
+        rule=code,
+        reason=reason,
+        proposed=proposed,
+        mappings=placement.resolution.mappings,
+        version=placement.stock.ontologies.release_of(concept) if concept else "",
+        score=SCORES[placement.fit] if placement.own else None,
+        candidates=() if clean else placement.candidates,
     )

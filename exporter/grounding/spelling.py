@@ -84,6 +84,13 @@ def _singular(word: str) -> str:
     return word
 
 
+def singular(label: str) -> str:
+    """Return a label with its last word in the singular: ``skin tumours``, ``skin tumour``."""
+    head, gap, last = label.rpartition(" ")
+    return f"{head}{gap}{_singular(last)}"
+
+
+@lru_cache(maxsize=100_000)
 def telling(name: str) -> frozenset[str]:
     """Return the words of a name without those that fit any disease, gene or germ.
 
@@ -158,10 +165,11 @@ def related(label: str, names: Iterable[str]) -> bool:
     False
     """
     said = telling(label)
-    return any(_one_root(word, other) for name in names for other in telling(name) for word in said)
+    return any(one_root(word, other) for name in names for other in telling(name) for word in said)
 
 
-def _one_root(word: str, other: str) -> bool:
+def one_root(word: str, other: str) -> bool:
+    """Tell whether two words begin alike, or one stands in the other; short ones must be equal."""
     shorter = min(word, other, key=len)
     if len(shorter) < 5:
         return word == other

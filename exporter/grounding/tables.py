@@ -13,19 +13,25 @@ from typing import TypeVar
 from exporter.errors import InputError, Where
 from exporter.grounding.spelling import key
 from exporter.model.identifiers import EntityId, Namespaces, bundled_namespaces
+from exporter.ontologies.kinds import Kind, kind_of, kinds
 from exporter.ontologies.packs import Pack, bundled_packs
 from exporter.resources import data
 
+__all__ = [
+    "Field",
+    "Kind",
+    "bundled_field",
+    "field_of",
+    "first_targets",
+    "is_single_thing",
+    "kind_of",
+    "rows",
+    "species",
+    "stems",
+]
+
 Value = TypeVar("Value")
 Row = dict[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
-    """What a type of annotation is about and which namespaces its concepts are of, best first."""
-
-    category: str
-    targets: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,23 +83,9 @@ def _malformed(problem: str, where: Where, columns: tuple[str, ...]) -> InputErr
     return InputError(problem, code="E158", where=where, hint=f"columns: {', '.join(columns)}")
 
 
-@cache
-def _kinds() -> dict[str, Kind]:
-    table = data("ontology") / "annotation-kinds.csv"
-    return {
-        row["kind"]: Kind(category=row["category"], targets=tuple(row["targets"].split("|")))
-        for row in rows(table, ("kind", "category", "targets"))
-    }
-
-
 def first_targets() -> tuple[str, ...]:
     """Return the namespaces that we ground to first, one for each category."""
-    return tuple(dict.fromkeys(kind.targets[0] for kind in _kinds().values()))
-
-
-def kind_of(name: str) -> Kind:
-    """Return what a type of annotation, as its source writes it, is about; nothing if unknown."""
-    return _kinds().get(name.strip().casefold(), Kind(category="", targets=()))
+    return tuple(dict.fromkeys(kind.targets[0] for kind in kinds().values()))
 
 
 @cache

@@ -82,16 +82,29 @@ class Annotation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Argument:
+    """What takes part in a relation, as written and as the concepts that this means.
+
+    ``stated`` is empty where no namespace fits (``c|SUB|T|920|G``), and several where the source
+    gave them for one mention. ``role`` is empty where the source names none.
+    """
+
+    stated_as: str
+    stated: tuple[EntityId, ...] = ()
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
     """An annotator's statement that concepts of a text are related.
 
-    ``kind`` is the relation as the source names it (``Positive_Correlation``), ``arguments`` the
-    ids in its order, each with its role if the source names one. ``novelty`` is as written.
+    ``kind`` is the relation as the source names it (``Positive_Correlation``), ``arguments`` what
+    takes part in it, in the source's order. ``novelty`` is as written.
     """
 
     annotator: str
     kind: str
-    arguments: tuple[tuple[str, EntityId], ...]
+    arguments: tuple[Argument, ...]
     novelty: str = ""
     line: int | None = None
 
@@ -126,6 +139,11 @@ class Text:
     def length(self) -> int:
         """Return the length in code points."""
         return len(self.content)
+
+    @property
+    def lines_before(self) -> int:
+        """Return how many lines of its file stand before the text, where there are other papers."""
+        return (self.where.line or 1) - 1
 
     def kind_at(self, start: int) -> TextKind:
         """Return the kind of the passage that holds a position; outside all: the weakest kind."""

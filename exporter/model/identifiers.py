@@ -34,6 +34,10 @@ class EntityId:
     local: str
     iri: str
 
+    def __hash__(self) -> int:
+        # Ids are looked up more often than anything else; the hash of one string is kept with it.
+        return hash(self.iri)
+
     @property
     def curie(self) -> str:
         """Return prefix and local part joined by a colon."""
@@ -61,13 +65,18 @@ class Namespace:
     styles: tuple[str, ...] = ()
 
     @property
+    def prefixes(self) -> tuple[str, ...]:
+        """Return every CURIE prefix under which its ids are read."""
+        return (self.prefix, *self.aliases)
+
+    @property
     def stem_end(self) -> str:
         """Return what an IRI holds between its last slash and the local part: ``MONDO_``."""
         return self.iri.rpartition("/")[2]
 
     def accepts(self, local: str) -> bool:
         """Tell whether the local part is well formed."""
-        return re.fullmatch(self.pattern, local) is not None
+        return _compiled(self.pattern).fullmatch(local) is not None
 
     def entity(self, local: str) -> EntityId:
         """Return the identifier, or refuse a malformed local part."""
@@ -78,6 +87,11 @@ class Namespace:
                 hint=f"an id of {self.prefix} looks like {self.prefix}:{self.example}",
             )
         return EntityId(self.prefix, local, f"{self.iri}{local}")
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 class Namespaces:
@@ -136,8 +150,14 @@ class Namespaces:
             raise IdentifierError(f"unknown prefix {prefix!r}", code="E121", hint=hint)
         row, written = self._rows[name], local.strip()
         if row.accepts(written):
-            return row.entity(written)
+            return EntityId(row.prefix, written, f"{row.iri}{written}")
         return row.entity(_without_own_prefix(written, (f"{prefix.strip()}:", row.stem_end)))
+
+    def of_stem(self, stem: str) -> Namespace | None:
+        """Return the namespace of every IRI that begins so; None where more of it must be known."""
+        plain = _insecure(stem)
+        fitting = {known: prefix for known, prefix in self._stems if known.startswith(plain)}
+        return self._rows[fitting[plain]] if fitting.keys() == {plain} else None
 
     def _from_iri(self, iri: str) -> EntityId:
         plain = _insecure(iri.strip())

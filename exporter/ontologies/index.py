@@ -1,24 +1,25 @@
 """All terms and mappings at hand: look them up by id or name, walk up, follow mappings."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 from exporter.model.grounding import Mapping
 from exporter.model.identifiers import EntityId, Namespaces
-from exporter.ontologies.names import name_key
+from exporter.ontologies._held_terms import REMEMBERED, HeldTerms, ReleaseAtHand, at_hand
+from exporter.ontologies._mapped import MappedIds, Wanted, turned
+from exporter.ontologies.installed_index import InstalledIndex
+from exporter.ontologies.names import name_key, name_keys
 from exporter.ontologies.slices import Slice
 from exporter.ontologies.sssom import MappingSet
 from exporter.ontologies.terms import Scope, Synonym, Term
 
-_INVERSE = {
-    "skos:exactMatch": "skos:exactMatch",
-    "skos:closeMatch": "skos:closeMatch",
-    "skos:relatedMatch": "skos:relatedMatch",
-    "skos:broadMatch": "skos:narrowMatch",
-    "skos:narrowMatch": "skos:broadMatch",
-}
 _MEMBERSHIP = ("has_member", "has_part")
+_OF_OTHER_THINGS = (Scope.BROAD, Scope.NARROW)
+_MOST_KEYS = 5_000
+
+__all__ = ["Naming", "Ontologies", "ReleaseAtHand"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,82 +31,95 @@ class Naming:
 
 
 class Ontologies:
-    """The slices and mapping sets of some packs, read only; where two hold a term, the later wins.
+    """The slices and mapping sets of some packs and, if there is one, an index; read only.
 
-    Everything that is returned stands in a fixed order.
+    Where two slices hold a term, the later wins; what the index holds is taken from there, with
+    further names that only slices have. Everything that is returned stands in a fixed order.
+    Nothing is read from an index before it is asked for, and what was asked for lately is kept.
     """
 
     def __init__(
-        self, slices: Iterable[Slice], mapping_sets: Iterable[MappingSet], namespaces: Namespaces
+        self,
+        slices: Iterable[Slice],
+        mapping_sets: Iterable[MappingSet],
+        namespaces: Namespaces,
+        installed: InstalledIndex | None = None,
     ) -> None:
         self.slices = tuple(slices)
         self.mapping_sets = tuple(mapping_sets)
         self.namespaces = namespaces
-        self._holders: dict[EntityId, Slice] = {}
-        self._releases: dict[str, dict[str, None]] = defaultdict(dict)
-        for held in self.slices:
-            self._holders.update(dict.fromkeys(held.lines, held))
-            for prefix in {entity.prefix for entity in held.lines}:
-                self._releases[prefix][held.release] = None
-        self._terms: dict[EntityId, Term] = {}
-        self._ancestors: dict[EntityId, tuple[EntityId, ...]] = {}
-        self._namings: dict[str, list[tuple[EntityId, Synonym]]] | None = None
-        self._mapped: dict[EntityId, tuple[Mapping, ...]] | None = None
-        self._below: dict[EntityId, list[EntityId]] | None = None
+        self.installed = installed
+        self._terms = HeldTerms(self.slices, namespaces, installed)
+        self._mapped = MappedIds(self.mapping_sets, installed)
+        self._lineages = lru_cache(maxsize=REMEMBERED)(self._lineage)
+        self._sets_above = lru_cache(maxsize=REMEMBERED)(self._set_above)
+        self._own_keys = lru_cache(maxsize=REMEMBERED)(self._keys)
+        self._rows_about = lru_cache(maxsize=REMEMBERED)(self._mapped.about)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Ontologies, (self.slices, self.mapping_sets, self.namespaces, self.installed)
 
     def __contains__(self, entity: EntityId) -> bool:
-        return entity in self._holders
+        return self._terms.held(entity) is not None
 
     def __len__(self) -> int:
-        return len(self._holders)
+        return sum(1 for _ in self._terms)
 
     def __iter__(self) -> Iterator[Term]:
-        """Yield every term, slice by slice."""
-        for held in self.slices:
-            yield from self._of(held)
+        """Yield every term, first those of the index; of a full one this takes some seconds."""
+        return (term for entity in self._terms if (term := self.get(entity)))
 
     def terms_of(self, name: str) -> tuple[Term, ...]:
-        """Return the terms of the slices of one ontology, such as ``mondo``."""
-        held = (each for each in self.slices if each.name == name)
-        return tuple(term for each in held for term in self._of(each))
-
-    def _of(self, held: Slice) -> Iterator[Term]:
-        for entity in held.lines:
-            if self._holders[entity] is held and (term := self.get(entity)):
-                yield term
+        """Return the terms of one ontology, such as ``mondo``."""
+        held = (self._terms.held(entity) for entity in self._terms.ids_of(name))
+        return tuple(each.term for each in held if each and each.term.ontology == name)
 
     def get(self, entity: EntityId) -> Term | None:
-        """Return the term of an id, obsolete ones too; None where no slice holds it."""
-        if entity not in self._terms:
-            held = self._holders.get(entity)
-            if held is None:
-                return None
-            self._terms[entity] = held.term(entity, self.namespaces)
-        return self._terms[entity]
+        """Return the term of an id, obsolete ones too; None where nothing holds it."""
+        held = self._terms.held(entity)
+        return held.term if held else None
 
     def release(self, prefix: str) -> str:
         """Return which releases hold ids of a prefix: ``mondo 2026-05-05``, or nothing."""
-        return ", ".join(self._releases.get(prefix, ()))
+        found = self.installed.ontologies if self.installed else ()
+        installed = [str(held.release) for held in found if prefix in held.prefixes]
+        only = (entity for entity in self._terms.in_slices if entity.prefix == prefix)
+        return ", ".join(dict.fromkeys((*installed, *map(self.release_of, only))))
 
     def release_of(self, entity: EntityId) -> str:
         """Return the release that holds a term, or nothing."""
-        held = self._holders.get(entity)
+        held = self._terms.held(entity)
         return held.release if held else ""
+
+    def held_by(self, entity: EntityId) -> ReleaseAtHand | None:
+        """Return what holds a term, bundled or installed; None where nothing does."""
+        held = self._terms.held(entity)
+        return at_hand(held.by) if held else None
 
     def parents(self, entity: EntityId) -> tuple[EntityId, ...]:
         """Return the direct parents of an id; an unknown id has none."""
-        term = self.get(entity)
-        return term.parents if term else ()
+        held = self._terms.held(entity)
+        return held.term.parents if held else ()
 
     def ancestors(self, entity: EntityId) -> tuple[EntityId, ...]:
         """Return everything an id is below of, nearest first, without itself."""
-        if entity not in self._ancestors:
-            self._ancestors[entity] = tuple(self._steps_up(entity))[1:]
-        return self._ancestors[entity]
+        return self._lineages(entity)
+
+    def ancestor_set(self, entity: EntityId) -> frozenset[EntityId]:
+        """Return everything an id is below of, without itself."""
+        return self._sets_above(entity)
+
+    def _lineage(self, entity: EntityId) -> tuple[EntityId, ...]:
+        known = self._terms.lineage(entity)
+        return tuple(self._steps_up(entity))[1:] if known is None else known
+
+    def _set_above(self, entity: EntityId) -> frozenset[EntityId]:
+        known = self._terms.ancestor_set(entity)
+        return frozenset(self._lineage(entity)) if known is None else known
 
     def is_below(self, entity: EntityId, other: EntityId) -> bool:
         """Tell whether an id is the other one or below it."""
-        return entity == other or other in self.ancestors(entity)
+        return entity == other or other in self.ancestor_set(entity)
 
     def path(self, entity: EntityId, other: EntityId) -> tuple[EntityId, ...]:
         """Return a shortest way up, both ends included; empty where there is none."""
@@ -156,36 +170,38 @@ class Ontologies:
         return any(each != entity for each in self._at_or_below(entity))
 
     def _at_or_below(self, entity: EntityId) -> Iterator[EntityId]:
-        if self._below is None:
-            self._below = defaultdict(list)
-            for term in self:
-                for parent in term.parents:
-                    self._below[parent].append(term.id)
         seen = {entity: None}
         row = [entity]
         while row:
             yield from row
-            row = [below for each in row for below in self._below.get(each, ())]
+            row = [below for each in row for below in self._terms.below(each)]
             row = list(dict.fromkeys(below for below in row if below not in seen))
             seen.update(dict.fromkeys(row))
 
     def namings(self, text: str) -> tuple[Naming, ...]:
         """Return every term with such a name, of any scope; an exact name comes first."""
-        if self._namings is None:
-            self._namings = self._all_namings()
-        found = self._namings.get(name_key(text), ())
-        ordered = sorted(found, key=lambda pair: list(Scope).index(pair[1].scope))
-        namings = ((self.get(entity), name) for entity, name in ordered)
-        return tuple(Naming(term=term, name=name) for term, name in namings if term)
+        found = self._terms.namings(name_key(text))
+        return tuple(Naming(term=term, name=name) for term, name in found)
 
-    def _all_namings(self) -> dict[str, list[tuple[EntityId, Synonym]]]:
-        namings: dict[str, list[tuple[EntityId, Synonym]]] = defaultdict(list)
-        for held in self.slices:
-            for entity, name in held.names():
-                if self._holders[entity] is held:
-                    namings[name_key(name.text)].append((entity, name))
-        namings.pop("", None)
-        return dict(namings)
+    def ids_named(self, key: str) -> tuple[tuple[EntityId, Scope], ...]:
+        """Return the ids of which a name has a key, with the scope of that name, nearest first.
+
+        The key is that of ``name_key``; no term is read for this.
+        """
+        return self._terms.ids_named(key)
+
+    def name_keys(self, entity: EntityId) -> frozenset[str]:
+        """Return the keys of a term's own names: those of broader and narrower things left out."""
+        return self._own_keys(entity)
+
+    def _keys(self, entity: EntityId) -> frozenset[str]:
+        held = self._terms.held(entity)
+        keys = name_keys(held.term) if held else {}
+        return frozenset(key for key, scope in keys.items() if scope not in _OF_OTHER_THINGS)
+
+    def keys_from(self, beginning: str) -> tuple[str, ...]:
+        """Return keys of exact names in the index that begin in a way; of very many only some."""
+        return self.installed.keys_from(beginning, _MOST_KEYS) if self.installed else ()
 
     def named(self, text: str) -> tuple[Term, ...]:
         """Return the terms with this label or exact synonym, in one spelling of names."""
@@ -204,39 +220,30 @@ class Ontologies:
     @property
     def mappings(self) -> tuple[Mapping, ...]:
         """Return every mapping as its set states it, without those that a set denies."""
-        stated = (mapping for each in self.mapping_sets for mapping in each.mappings)
-        return tuple(dict.fromkeys(stated))
+        return tuple(dict.fromkeys(row for row, denied in self._mapped.every() if not denied))
 
     @property
     def denied_mappings(self) -> tuple[Mapping, ...]:
         """Return the mappings that a set says do not hold."""
-        denied = (mapping for each in self.mapping_sets for mapping in each.negative)
-        return tuple(dict.fromkeys(denied))
+        return tuple(dict.fromkeys(row for row, denied in self._mapped.every() if denied))
 
     def mappings_from(self, entity: EntityId) -> tuple[Mapping, ...]:
         """Return the mappings of an id; those stated the other way round are turned."""
-        if self._mapped is None:
-            self._mapped = _both_ways(self.mappings)
-        return self._mapped.get(entity, ())
+        return self._rows_about(entity)
+
+    def denied_from(self, entity: EntityId) -> tuple[Mapping, ...]:
+        """Return the mappings of an id that a set denies, told as by ``mappings_from``."""
+        return self._mapped.about(entity, denied=True)
 
     def mappings_to(self, entity: EntityId) -> tuple[Mapping, ...]:
         """Return the mappings that lead to an id, each of them as turned by ``mappings_from``."""
-        turned = (_turned(mapping) for mapping in self.mappings_from(entity))
-        return tuple(mapping for mapping in turned if mapping)
+        found = (turned(mapping) for mapping in self.mappings_from(entity))
+        return tuple(mapping for mapping in found if mapping)
 
+    def sets_about(self, entities: Iterable[EntityId], wanted: Wanted) -> tuple[MappingSet, ...]:
+        """Return the wanted rows about some ids, as they are stated, each set with its rows."""
+        return self._mapped.chosen(entities, wanted)
 
-def _turned(mapping: Mapping) -> Mapping | None:
-    inverse = _INVERSE.get(mapping.predicate)
-    if inverse is None:
-        return None
-    return replace(mapping, subject=mapping.object, predicate=inverse, object=mapping.subject)
-
-
-def _both_ways(mappings: Iterable[Mapping]) -> dict[EntityId, tuple[Mapping, ...]]:
-    found: dict[EntityId, dict[Mapping, None]] = defaultdict(dict)
-    for mapping in mappings:
-        found[mapping.subject][mapping] = None
-        turned = _turned(mapping)
-        if turned:
-            found[turned.subject][turned] = None
-    return {entity: tuple(each) for entity, each in found.items()}
+    def releases(self) -> tuple[ReleaseAtHand, ...]:
+        """Return what holds terms here: the current releases of the index, then the slices."""
+        return self._terms.releases()

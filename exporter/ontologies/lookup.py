@@ -11,6 +11,8 @@ from exporter.ontologies.terms import Term
 
 _EXACT = "skos:exactMatch"
 _MANY = 12
+_BEGINNING = 4
+"""So many letters of a name in the index must be right, for all names are too many to compare."""
 
 
 def looked_up(text: str, ontologies: Ontologies) -> EntityId:
@@ -57,12 +59,21 @@ def _unknown(text: str, ontologies: Ontologies, no_identifier: IdentifierError) 
         return no_identifier
     near = _near(text, ontologies)
     hint = f"did you mean {' or '.join(near)}?" if near else "write an id, as in MONDO:0008054"
-    return InputError(f"nothing is called {text!r} in the slices", code="E159", hint=hint)
+    return InputError(f"nothing is called {text!r} {_here(ontologies)}", code="E159", hint=hint)
+
+
+def _here(ontologies: Ontologies) -> str:
+    return "in the ontologies at hand" if ontologies.installed else "in the slices"
 
 
 def _near(text: str, ontologies: Ontologies) -> list[str]:
+    key = name_key(text)
+    if ontologies.installed:
+        keys = ontologies.keys_from(key[:_BEGINNING])
+        near = get_close_matches(key, keys, n=3, cutoff=0.75)
+        return [naming.name.text for each in near for naming in ontologies.namings(each)[:1]]
     names = {name_key(name): name for name in _exact_names(ontologies)}
-    return [names[key] for key in get_close_matches(name_key(text), list(names), n=3, cutoff=0.75)]
+    return [names[key] for key in get_close_matches(key, list(names), n=3, cutoff=0.75)]
 
 
 def _exact_names(ontologies: Ontologies) -> Iterable[str]:
@@ -70,12 +81,13 @@ def _exact_names(ontologies: Ontologies) -> Iterable[str]:
 
 
 def known(entity: EntityId, ontologies: Ontologies) -> Term:
-    """Return the term of an id; an id that no slice holds is refused."""
+    """Return the term of an id; an id that nothing at hand holds is refused."""
     term = ontologies.get(entity)
     if term is None:
+        nowhere = "in nothing installed" if ontologies.installed else "in none of the slices"
         raise InputError(
-            f"{entity} is in none of the slices",
+            f"{entity} is {nowhere}",
             code="E159",
-            hint="the slices hold a part of each ontology: exporter ontology list shows them",
+            hint="exporter ontology list shows what is here; a slice holds a part of its ontology",
         )
     return term

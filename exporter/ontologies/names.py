@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from exporter.ontologies.terms import Scope, Term
+
 _GREEK_NAME = re.compile(r"GREEK (?:SMALL|CAPITAL) LETTER (?:FINAL )?(\w+)")
 _PLAIN = re.compile(r"[a-z0-9]+")
 
@@ -17,6 +19,7 @@ _GREEK = {
     for code in range(0x0370, 0x0400)
     if _spelled_out(chr(code)) != chr(code)
 }
+_NEARNESS = {scope: place for place, scope in enumerate(Scope)}
 _NOT_TOLD_APART = str.maketrans(dict.fromkeys(" -_'\u2018\u2019\u02bc", ""))
 
 
@@ -41,3 +44,20 @@ def _key_of_any_script(name: str) -> str:
 def _is_mark(letter: str) -> bool:
     """Tell accents, dashes, spaces and invisible characters."""
     return unicodedata.category(letter) in {"Mn", "Pd", "Zs", "Cf", "Cc"} or letter == "\u2212"
+
+
+def name_keys(term: Term) -> dict[str, Scope]:
+    """Return the keys of a term's names, each with the nearest scope of a name that has it."""
+    keys = {name_key(term.label): Scope.EXACT}
+    for name in term.synonyms:
+        key = name_key(name.text)
+        known = keys.get(key)
+        if known is None or _NEARNESS[name.scope] < _NEARNESS[known]:
+            keys[key] = name.scope
+    keys.pop("", None)
+    return keys
+
+
+def by_nearness(scope: Scope) -> int:
+    """Return the place of a scope among all, the nearest first."""
+    return _NEARNESS[scope]

@@ -1,10 +1,10 @@
 """Packs: folders with everything that is about one field of medicine."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from exporter.errors import InputError, Where
+from exporter.errors import InputError, UsageError, Where
 from exporter.model.identifiers import Namespaces
 from exporter.ontologies.background import (
     Background,
@@ -13,6 +13,8 @@ from exporter.ontologies.background import (
     read_relations,
 )
 from exporter.ontologies.index import Ontologies
+from exporter.ontologies.installed import index_path
+from exporter.ontologies.installed_index import InstalledIndex
 from exporter.ontologies.measures import Measure, read_measures
 from exporter.ontologies.slices import read_slice
 from exporter.ontologies.sssom import read_mapping_set
@@ -28,6 +30,7 @@ __all__ = [
     "installed_packs",
     "load_pack",
     "measures",
+    "ontologies_at_hand",
     "open_ontologies",
 ]
 
@@ -95,14 +98,46 @@ def _folder(path: Path) -> Path | None:
     return path if path.is_dir() else None
 
 
-def open_ontologies(packs: Iterable[Pack], namespaces: Namespaces) -> Ontologies:
+def open_ontologies(
+    packs: Iterable[Pack], namespaces: Namespaces, installed: InstalledIndex | None = None
+) -> Ontologies:
     """Read all slices and mapping sets of the packs; what a later pack holds wins."""
     folders = [pack.folder for pack in packs]
     return Ontologies(
         [read_slice(path, namespaces) for path in _files(folders, "slices/*.tsv")],
         [read_mapping_set(path, namespaces) for path in _files(folders, "mappings/*.sssom.tsv")],
         namespaces,
+        installed,
     )
+
+
+def ontologies_at_hand(
+    packs: Iterable[Pack], namespaces: Namespaces, pins: Mapping[str, str] | None = None
+) -> Ontologies:
+    """Read the packs as ``open_ontologies`` does, and open the index if anything was fetched.
+
+    ``pins`` are versions by name of ontology or mapping set, to be used instead of the newest in
+    the index; one that neither the index nor a pack holds is refused.
+    """
+    path = index_path()
+    installed = InstalledIndex(path, namespaces, pins) if path.exists() else None
+    ontologies = open_ontologies(packs, namespaces, installed)
+    known = {(each.name, each.version) for each in ontologies.slices}
+    known |= {(each.name, each.version) for each in ontologies.mapping_sets}
+    known |= {
+        (h.release.name, h.release.version) for h in (installed.releases if installed else ())
+    }
+    for name, version in (pins or {}).items():
+        if (name, version) not in known:
+            raise _no_such_version(name, version, known)
+    return ontologies
+
+
+def _no_such_version(name: str, version: str, known: Iterable[tuple[str, str]]) -> UsageError:
+    versions = sorted(other for each, other in known if each == name)
+    names = sorted({each for each, _ in known})
+    hint = f"versions of {name}: {', '.join(versions)}" if versions else f"use {', '.join(names)}"
+    return UsageError(f"there is no {name} {version} here", code="E226", hint=hint)
 
 
 def _files(folders: Iterable[Path], pattern: str) -> list[Path]:

@@ -138,6 +138,7 @@ class _Meaning:
     def __init__(self, curie_map: Any, namespaces: Namespaces) -> None:
         own = curie_map if isinstance(curie_map, dict) else {}
         self._stems = {str(prefix): str(stem) for prefix, stem in own.items()}
+        self._owners = {prefix: namespaces.of_stem(stem) for prefix, stem in self._stems.items()}
         self._namespaces = namespaces
         self._ids: dict[str, EntityId] = {}
 
@@ -153,10 +154,15 @@ class _Meaning:
 
     def _entity(self, curie: str) -> EntityId:
         if curie not in self._ids:
-            prefix, _, local = curie.partition(":")
-            stem = self._stems.get(prefix)
-            self._ids[curie] = self._namespaces.parse(f"{stem}{local}" if stem else curie)
+            self._ids[curie] = self._parsed(curie)
         return self._ids[curie]
+
+    def _parsed(self, curie: str) -> EntityId:
+        prefix, _, local = curie.partition(":")
+        owner, stem = self._owners.get(prefix), self._stems.get(prefix)
+        if owner:
+            return owner.entity(local.rstrip())
+        return self._namespaces.parse(f"{stem}{local}" if stem else curie)
 
     def _term(self, curie: str) -> str:
         prefix, colon, local = curie.partition(":")

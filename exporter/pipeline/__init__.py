@@ -4,35 +4,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from exporter.grounding import findings as grounding_findings
-from exporter.grounding import ground
+from exporter.grounding.review import Verdicts
 from exporter.model.case import Case
-from exporter.model.document import Document, Text
 from exporter.model.evidence import EvidenceLine, SilentRow
 from exporter.model.findings import Finding
-from exporter.model.grounding import Grounding
 from exporter.model.propositions import propositions
 from exporter.pipeline.inputs import Gathered
 from exporter.pipeline.knowledge import Knowledge
+from exporter.pipeline.papers import PaperExport, ground_paper
 from exporter.rdf.cases import CaseSources, case_quads
 from exporter.rdf.iris import Iris
 from exporter.rdf.mentions import confirmed_concepts, mention_quads
 from exporter.rdf.papers import paper_quads
 from exporter.rdf.propositions import proposition_quads
 from exporter.rdf.quoting import TextMode
+from exporter.rdf.review import review_quads
 from exporter.rdf.terms import Quad
 from exporter.sources import Shelf, place_evidence
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaperExport:
-    """A paper with the groundings of each of its texts, in the order of their annotations."""
-
-    document: Document
-    groundings: tuple[tuple[Grounding, ...], ...]
-
-    def pairs(self) -> Iterator[tuple[Text, tuple[Grounding, ...]]]:
-        """Yield each text with its groundings."""
-        yield from zip(self.document.texts, self.groundings, strict=True)
+__all__ = ["CaseExport", "Exported", "PaperExport", "export", "quads"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +44,14 @@ class Exported:
     findings: tuple[Finding, ...]
 
 
-def export(gathered: Gathered, knowledge: Knowledge) -> Exported:
-    """Ground every annotation, place every quote and weigh every row; nothing is written yet."""
-    papers = tuple(_paper(document, knowledge) for document in gathered.documents)
+def export(
+    gathered: Gathered, knowledge: Knowledge, verdicts: Verdicts | None = None
+) -> Exported:
+    """Ground every annotation, place every quote and weigh every row; nothing is written yet.
+
+    What curators decided stands above what the rules say.
+    """
+    papers = tuple(ground_paper(document, knowledge, verdicts) for document in gathered.documents)
     shelf = Shelf(gathered.documents)
     cases = tuple(_case(case, shelf, knowledge) for case in gathered.cases)
     doubts = [
@@ -65,14 +60,13 @@ def export(gathered: Gathered, knowledge: Knowledge) -> Exported:
         for text, groundings in paper.pairs()
         for finding in (*text.findings, *grounding_findings(text, groundings))
     ]
+    doubts += [finding for paper in papers for finding in _on_verdicts(paper)]
     return Exported(papers=papers, cases=cases, findings=(*gathered.findings, *doubts))
 
 
-def _paper(document: Document, knowledge: Knowledge) -> PaperExport:
-    found = (
-        ground(document, text, knowledge.ontologies, knowledge.field) for text in document.texts
-    )
-    return PaperExport(document=document, groundings=tuple(found))
+def _on_verdicts(paper: PaperExport) -> Iterator[Finding]:
+    findings = (ruling.finding for ruling in paper.rulings)
+    return (finding for finding in findings if finding)
 
 
 def _case(case: Case, shelf: Shelf, knowledge: Knowledge) -> CaseExport:
@@ -86,6 +80,7 @@ def quads(exported: Exported, knowledge: Knowledge, iris: Iris, mode: TextMode) 
     """Yield the statements of papers and cases, graph by graph."""
     for paper in exported.papers:
         yield from _paper_quads(paper, iris, mode)
+        yield from review_quads(paper.document, paper.rulings, iris, knowledge.namespaces)
     for case in exported.cases:
         yield from _case_quads(case, knowledge, iris, mode)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from exporter.errors import Where
 from exporter.pipeline.inputs import Gathered
 from exporter.pipeline.knowledge import Knowledge, used_knowledge_quads
 from exporter.rdf.iris import Iris
@@ -28,16 +29,14 @@ def check(
     """
     context: Iterable[Quad] = used_knowledge_quads(statements, knowledge, iris)
     graph = merged([*statements, *context])
-    return validate_all(graph, shapes_of(knowledge)).located(_files(gathered))
+    return validate_all(graph, shapes_of(knowledge)).located(_places(gathered))
 
 
-def _files(gathered: Gathered) -> dict[str, str]:
-    """Return the file of each document with one text and of each case."""
+def _places(gathered: Gathered) -> dict[str, Where]:
+    """Return where each document with one text begins, and the file of each case."""
     papers = {
-        document.id: text.where.file
+        document.id: document.texts[0].where
         for document in gathered.documents
-        for text in document.texts
-        if text.where.file and len(document.texts) == 1
+        if len(document.texts) == 1
     }
-    cases = {case.case_id: case.where.file for case in gathered.cases if case.where.file}
-    return papers | cases
+    return papers | {case.case_id: Where(file=case.where.file) for case in gathered.cases}

@@ -9,6 +9,7 @@ from rdflib import URIRef
 from exporter.errors import InputError, UsageError
 from exporter.model.document import Document
 from exporter.model.grounding import Mapping
+from exporter.model.review import Verdict
 from exporter.rdf.terms import entity_iri, iri
 from exporter.rdf.vocabulary import DEFAULT_BASE
 
@@ -69,6 +70,12 @@ class Iris:
     def denied_mapping(self, mapping: Mapping) -> URIRef:
         """Return the IRI of a row which says that a mapping does not hold."""
         return self.local("mapping", "denied", _mapping_digest(mapping))
+
+    def verdict(self, verdict: Verdict) -> URIRef:
+        """Return the IRI of a curator's verdict, made from all that it says and who says it."""
+        target = verdict.target.iri if verdict.target else ""
+        signed = (verdict.reason, verdict.curator, verdict.date)
+        return self.local("verdict", digest(verdict.key, verdict.decision, target, *signed))
 
     def case(self, case_id: str, *parts: str) -> URIRef:
         """Return the IRI of a case or of something in it."""

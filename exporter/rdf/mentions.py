@@ -19,12 +19,6 @@ _POSITION_FROM = {
     PositionSource.LABEL_SEARCH: LC.LabelSearch,
     PositionSource.ALIAS_SEARCH: LC.AliasSearch,
 }
-# A query without any filter must meet facts only, so nothing else shares their class or property.
-_STANDING = {
-    Status.CLEAN: (LC.Grounding, LC.concept),
-    Status.ACCEPTED: (LC.Grounding, LC.concept),
-    Status.REJECTED: (LC.RejectedGrounding, LC.rejectedConcept),
-}
 
 
 def mention_quads(
@@ -36,14 +30,14 @@ def mention_quads(
 ) -> Iterator[Quad]:
     """Yield the statements of a text's mentions graph; groundings in the order of annotations.
 
-    Only a clean or accepted grounding gives its annotation a body.
+    Only a grounding that may be relied on gives its annotation a body.
     """
     sha256 = text.sha256
     graph = iris.paper_part(document.id, "graph", "mentions", sha256[:16])
     source = iris.text(document.id, sha256)
     for annotation, grounding in zip(text.annotations, groundings, strict=True):
-        node = _annotation_iri(document, sha256, annotation, iris)
-        yield from in_graph(graph, _annotation(node, annotation))
+        node = annotation_iri(document, sha256, annotation, iris)
+        yield from in_graph(graph, _annotation(node, annotation, text))
         yield from in_graph(graph, _grounding(node, grounding, iris))
         if not annotation.mentions:
             yield from in_graph(graph, _nowhere(node, source))
@@ -53,17 +47,18 @@ def mention_quads(
 
 
 def confirmed_concepts(groundings: Iterable[Grounding]) -> list[EntityId]:
-    """Return what may be shown as mentioned, sorted: the bodies of clean and accepted ones."""
+    """Return what may be shown as mentioned, sorted: the bodies of those that may be relied on."""
     return sorted({grounding.body for grounding in groundings if grounding.body is not None})
 
 
-def _annotation_iri(document: Document, sha256: str, annotation: Annotation, iris: Iris) -> URIRef:
+def annotation_iri(document: Document, sha256: str, annotation: Annotation, iris: Iris) -> URIRef:
+    """Return the IRI of an annotation of the text with a hash, made from all that it states."""
     said_by = (annotation.annotator, annotation.kind, str(annotation.ordinal))
     said = (annotation.label, annotation.stated_as)
     return iris.annotation(document.id, sha256, *said_by, *said)
 
 
-def _annotation(node: URIRef, annotation: Annotation) -> Iterator[Triple]:
+def _annotation(node: URIRef, annotation: Annotation, text: Text) -> Iterator[Triple]:
     yield node, RDF.type, OA.Annotation
     yield node, OA.motivatedBy, OA.identifying
     yield node, LC.annotator, text_literal(annotation.annotator)
@@ -78,8 +73,10 @@ def _annotation(node: URIRef, annotation: Annotation) -> Iterator[Triple]:
         yield node, LC.statedGloss, text_literal(annotation.gloss)
     for alias in annotation.aliases:
         yield node, LC.statedAlias, text_literal(alias)
+    for entity in annotation.together:
+        yield node, LC.statedTogether, entity_iri(entity)
     if annotation.line is not None:
-        yield node, LC.sourceLine, integer(annotation.line)
+        yield node, LC.sourceLine, integer(annotation.line - text.lines_before)
 
 
 def _nowhere(annotation: URIRef, source: URIRef) -> Iterator[Triple]:
@@ -128,21 +125,46 @@ def _target_iri(annotation: URIRef, mention: Mention) -> URIRef:
 
 
 def _grounding(annotation: URIRef, grounding: Grounding, iris: Iris) -> Iterator[Triple]:
-    """Yield our statement; its class and concept property tell fact from proposal at once."""
+    """Yield our statement; its class and concept property tell fact from proposal at once.
+
+    A query without any filter must meet facts only, so nothing else shares these two with them.
+    """
     node = below(annotation, "grounding")
-    kind, leads_to = _STANDING.get(grounding.status, (LC.OpenGrounding, LC.unconfirmedConcept))
-    yield node, RDF.type, kind
+    yield node, RDF.type, _class_of(grounding)
     yield node, LC.ofAnnotation, annotation
     yield node, LC.status, term(grounding.status)
     yield node, LC.rule, text_literal(grounding.rule)
     yield node, LC.reason, text_literal(grounding.reason)
     if grounding.body is not None:
         yield annotation, OA.hasBody, entity_iri(grounding.body)
-    if grounding.concept is not None:
-        yield node, leads_to, entity_iri(grounding.concept)
-    if grounding.proposed is not None:
-        yield node, LC.proposedConcept, entity_iri(grounding.proposed)
+    yield from _concepts(node, grounding)
+    if grounding.verdict is not None:
+        yield node, LC.byVerdict, iris.verdict(grounding.verdict)
     for mapping in grounding.mappings:
         yield node, LC.mappingUsed, iris.mapping(mapping)
     if grounding.version:
         yield node, LC.ontologyVersion, text_literal(grounding.version)
+
+
+def _class_of(grounding: Grounding) -> URIRef:
+    if grounding.body is not None:
+        return LC.Grounding
+    return LC.RejectedGrounding if grounding.status is Status.REJECTED else LC.OpenGrounding
+
+
+def _concepts(node: URIRef, grounding: Grounding) -> Iterator[Triple]:
+    """Yield what the stated id leads to and what should stand there, each as what it is."""
+    body, concept, proposed = grounding.body, grounding.concept, grounding.proposed
+    if body is not None:
+        yield node, LC.concept, entity_iri(body)
+    if concept is not None and concept != body:
+        yield node, _leads_to(grounding), entity_iri(concept)
+    if proposed is not None and proposed != body:
+        yield node, LC.proposedConcept, entity_iri(proposed)
+
+
+def _leads_to(grounding: Grounding) -> URIRef:
+    if grounding.body is not None:
+        return LC.replacedConcept
+    rejected = grounding.status is Status.REJECTED
+    return LC.rejectedConcept if rejected else LC.unconfirmedConcept

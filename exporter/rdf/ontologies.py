@@ -1,10 +1,11 @@
 """The ontology slices as linked data: names, hierarchy and what came instead of obsolete terms."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from rdflib import URIRef
 
-from exporter.ontologies.index import Ontologies
+from exporter.model.identifiers import EntityId
+from exporter.ontologies.index import Ontologies, ReleaseAtHand
 from exporter.ontologies.slices import Slice
 from exporter.ontologies.terms import Scope, Term
 from exporter.rdf.iris import Iris
@@ -36,11 +37,28 @@ def ontology_quads(
                 yield from in_graph(graph, _relations(found, iris))
 
 
-def _version(held: Slice) -> tuple[str, ...]:
+def term_quads(ontologies: Ontologies, entities: Iterable[EntityId], iris: Iris) -> Iterator[Quad]:
+    """Yield the terms of some ids, those of each release in its graph; unknown ids are left out."""
+    terms = [term for each in sorted(set(entities)) if (term := ontologies.get(each))]
+    described: set[ReleaseAtHand] = set()
+    for found in terms:
+        held = ontologies.held_by(found.id)
+        if held is None:
+            continue
+        graph = iris.graph("ontology", held.name, *_version(held))
+        release = iris.local("ontology", held.name, *_version(held))
+        if held not in described:
+            described.add(held)
+            yield from in_graph(graph, _release(held, release))
+        yield from in_graph(graph, _term(found, release))
+        yield from in_graph(graph, _relations(found, iris))
+
+
+def _version(held: Slice | ReleaseAtHand) -> tuple[str, ...]:
     return (held.version,) if held.version else ()
 
 
-def _release(held: Slice, node: URIRef) -> Iterator[Triple]:
+def _release(held: Slice | ReleaseAtHand, node: URIRef) -> Iterator[Triple]:
     yield node, RDF.type, OWL.Ontology
     yield node, RDFS.label, text_literal(held.name)
     if held.version:

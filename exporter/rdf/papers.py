@@ -57,7 +57,7 @@ def paper_quads(
     yield from in_graph(graph, _record(document, paper))
     yield from in_graph(graph, _journal(document, paper, iris))
     yield from in_graph(graph, _authors(document, paper, iris))
-    for text in document.texts:
+    for text in {text.sha256: text for text in document.texts}.values():
         yield from in_graph(graph, _text(document, text, iris, mode))
     yield from in_graph(graph, _provenance(document, graph, iris))
     for concept in concepts:
@@ -124,8 +124,6 @@ def _text(document: Document, text: Text, iris: Iris, mode: TextMode) -> Iterato
     yield node, LC.textLength, integer(text.length)
     if text.format:
         yield node, LC.sourceFormat, text_literal(text.format)
-    if text.where.line is not None:
-        yield node, LC.sourceLine, integer(text.where.line)
     if text.licence is not None:
         yield from licence_facts(node, text.licence)
     if in_full(text, mode):
@@ -155,15 +153,15 @@ def _passage(passage: Passage, text: URIRef) -> Iterator[Triple]:
 
 def _provenance(document: Document, graph: URIRef, iris: Iris) -> Iterator[Triple]:
     """Yield what made this graph, of which texts and with which release; no clock, no path."""
-    hashes = sorted(text.sha256 for text in document.texts)
+    hashes = sorted({text.sha256 for text in document.texts})
     activity = iris.paper_part(document.id, "activity", digest(__version__, *hashes))
     program = iris.local("software", "linked-case-exporter", __version__)
     yield graph, RDF.type, PROV.Entity
     yield graph, PROV.wasGeneratedBy, activity
     yield activity, RDF.type, PROV.Activity
     yield activity, PROV.wasAssociatedWith, program
-    for text in document.texts:
-        yield activity, PROV.used, iris.text(document.id, text.sha256)
+    for sha256 in hashes:
+        yield activity, PROV.used, iris.text(document.id, sha256)
     yield program, RDF.type, PROV.SoftwareAgent
     yield program, FOAF.name, text_literal("linked-case-exporter")
     yield program, SCHEMA.softwareVersion, text_literal(__version__)

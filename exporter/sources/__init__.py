@@ -5,10 +5,11 @@ distributions add readers by entry points of the group ``linked_case_exporter.re
 """
 
 import pkgutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
+from typing import BinaryIO
 
 from exporter.errors import ExporterError, InputError, UsageError, Where
 from exporter.model.decoding import decoded
@@ -16,7 +17,7 @@ from exporter.model.findings import Finding, Level
 from exporter.resources import plugged
 from exporter.sources._case_checks import check_case, duplicate_case_ids
 from exporter.sources._case_concepts import check_concepts
-from exporter.sources._inputs import MAX_BYTES, Input, content_of, inputs, suffix_of
+from exporter.sources._inputs import MAX_BYTES, Input, inputs, opened, suffix_of
 from exporter.sources._merging import merge
 from exporter.sources._quotes import Shelf, place_evidence
 from exporter.sources._reader import STDIN, Parsed, Reader, Record, Settings, stem
@@ -93,13 +94,32 @@ def records(
     if not source.readable():
         yield _left_out(where, "is not a regular file")
         return
-    content = content_of(source, max_bytes)
-    if not (source.named or wanted or _recognised(content)):
-        yield _left_out(where, "is in no format that is known")
-        return
-    reader = choose(content, source.path, wanted)
-    for record in reader.split(content, where):
-        yield replace(record, text_kind=source.text_kind, licence=source.licence)
+    with opened(source, max_bytes) as file:
+        head = file.peek()
+        if not (source.named or wanted or _recognised(head)):
+            yield _left_out(where, "is in no format that is known")
+            return
+        reader = choose(head, source.path, wanted)
+        split_stream = reader.split_stream or _whole(reader)
+        for record in split_stream(file, where):
+            yield _declared(record, source)
+
+
+def _declared(record: Record, source: Input) -> Record:
+    """Return a record with what is said of its file, if anything is."""
+    if not (source.text_kind or source.licence or source.annotator):
+        return record
+    return replace(
+        record,
+        text_kind=source.text_kind,
+        licence=source.licence,
+        annotator=source.annotator,
+    )
+
+
+def _whole(reader: Reader) -> Callable[[BinaryIO, Where], Iterator[Record]]:
+    """Return how a reader that needs the whole file splits an open one."""
+    return lambda file, where: reader.split(file.read(), where)
 
 
 def parse(record: Record, settings: Settings) -> Parsed:

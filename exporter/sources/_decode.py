@@ -1,8 +1,10 @@
 """What a file must not hold besides being UTF-8, and why it could not be read."""
 
 import re
+from collections.abc import Callable, Iterator
 
 from exporter.errors import InputError, Where
+from exporter.model.findings import Finding, Level
 
 LOST = "\ufffd"
 """What a careless conversion puts in the place of a letter that it cannot read."""
@@ -11,6 +13,26 @@ LOST = "\ufffd"
 UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]"
 )
+
+
+def odd_characters(text: str, place: Callable[[int], Where]) -> Iterator[Finding]:
+    """Yield a warning on the first letter that was lost and the first that cannot be printed.
+
+    ``place`` tells where an offset of the text is.
+    """
+    odd = {
+        "lost-character": text.find(LOST),
+        "unprintable": match.start() if (match := UNPRINTABLE.search(text)) else -1,
+    }
+    for code, start in odd.items():
+        if start >= 0:
+            yield Finding(
+                level=Level.WARNING,
+                code=code,
+                message=f"the character U+{ord(text[start]):04X} stands in the text",
+                where=place(start),
+                hint="write what stood there before the file was converted",
+            )
 
 
 def unreadable(error: OSError, where: Where) -> InputError:

@@ -3,30 +3,39 @@
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from gzip import GzipFile
+from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 
-from exporter.errors import InputError, LimitError, Where
+from exporter.errors import InputError, Where
 from exporter.model.document import TextKind
+from exporter.sources._checked import Checked
 from exporter.sources._decode import unreadable
-from exporter.sources._reader import STDIN
+from exporter.sources._reader import STDIN, unpacked_name
 from exporter.sources._texts import TABLE, Declarations
 
 MAX_BYTES = 16 * 1024 * 1024
+"""Bytes of the largest file that is read, unpacked."""
+HEAD = 1024 * 1024
+"""Bytes from the start of a file by which its format is known."""
+_GZIP = b"\x1f\x8b"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
     """One file to read; ``named`` tells that the user named it, so that it must be readable.
 
-    ``text_kind`` and ``licence`` are what the ``texts.csv`` beside it says of it.
+    ``text_kind``, ``licence`` and ``annotator`` are what the ``texts.csv`` beside it says of it.
     """
 
     path: str
     named: bool = True
     text_kind: TextKind | None = None
     licence: str | None = None
+    annotator: str | None = None
 
     def readable(self) -> bool:
         """Tell whether to open it: of a folder only regular files, never a pipe or a device."""
@@ -51,25 +60,29 @@ def inputs(paths: Iterable[str]) -> Iterator[Input]:
                 yield _declared(source, declarations)
 
 
-def content_of(source: Input, max_bytes: int = MAX_BYTES) -> bytes:
-    """Return the bytes of a file; a missing, unreadable or too large one is a clear error."""
+@contextmanager
+def opened(source: Input, max_bytes: int = MAX_BYTES) -> Iterator[BufferedReader]:
+    """Give the bytes of a file to read; those of a gzip file are unpacked on the way.
+
+    Whoever peeks sees the first MiB. A missing, unreadable, damaged or too large file is a clear
+    error, which may come only while it is read.
+    """
     where = Where(file=source.path)
-    try:
-        if source.path == STDIN:
-            content = _standard_input(where).read(max_bytes + 1)
+    with ExitStack() as stack:
+        try:
+            raw = _standard_input(where) if source.path == STDIN else _file(source, stack)
+        except OSError as error:
+            raise unreadable(error, where) from error
+        file: BufferedReader = BufferedReader(Checked(raw.read, where, max_bytes), HEAD)
+        if file.peek(2).startswith(_GZIP):
+            read = GzipFile(fileobj=file).read
+            yield BufferedReader(Checked(read, where, max_bytes), HEAD)
         else:
-            with Path(source.path).open("rb") as file:
-                content = file.read(max_bytes + 1)
-    except OSError as error:
-        raise unreadable(error, where) from error
-    if len(content) > max_bytes:
-        raise LimitError(
-            f"the file is larger than {max_bytes} bytes",
-            code="E501",
-            where=where,
-            hint="split it; exporter export takes larger ones with --max-bytes",
-        )
-    return content
+            yield file
+
+
+def _file(source: Input, stack: ExitStack) -> BinaryIO:
+    return stack.enter_context(Path(source.path).open("rb"))
 
 
 def _standard_input(where: Where) -> BinaryIO:
@@ -80,8 +93,8 @@ def _standard_input(where: Where) -> BinaryIO:
 
 
 def suffix_of(path: str) -> str:
-    """Return the last suffix of a path in lower case, with its dot."""
-    return Path(path).suffix.lower()
+    """Return the last suffix of a path in lower case, with its dot, that of packing left out."""
+    return Path(unpacked_name(path)).suffix.lower()
 
 
 def _expanded(path: str) -> Iterator[Input]:
@@ -118,4 +131,5 @@ def _declared(source: Input, declarations: Declarations) -> Input:
         named=source.named,
         text_kind=declared.text_kind,
         licence=declared.licence,
+        annotator=declared.annotator,
     )

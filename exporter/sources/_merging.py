@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from exporter.errors import Where
-from exporter.model.document import Document, Text, TextKind, weakest
+from exporter.model.document import Document, Text
 from exporter.model.findings import Finding, Level
 from exporter.sources._digest_identity import PAPER_PREFIXES, document_id
+from exporter.sources._equal_texts import one_content
 
 Key = tuple[str, str]
 
@@ -17,9 +18,9 @@ def merge(documents: Iterable[Document]) -> tuple[Document, ...]:
 
     Documents that share a DOI, PMID, PMCID or id are one paper. Where their identifiers of one
     kind differ, all are kept and an ``identifier-conflict`` says so. A text that was read twice
-    counts once.
+    counts once; where it was annotated differently, it stands once for each of the annotators.
     """
-    joined = [_joined(_ordered(group)) for group in _groups(list(documents))]
+    joined = [_joined(group) for group in _groups(list(documents))]
     return tuple(sorted(joined, key=lambda document: document.id))
 
 
@@ -68,6 +69,7 @@ def _completeness(document: Document) -> int:
 def _joined(group: Sequence[Document]) -> Document:
     if len(group) == 1:
         return group[0]
+    group = _ordered(group)
     identifiers = tuple(sorted({i for document in group for i in document.identifiers}))
     ids = sorted({document.id for document in group})
     paper = document_id(identifiers, ids) or ids[0]
@@ -105,43 +107,12 @@ def _texts(group: Sequence[Document]) -> tuple[tuple[Text, ...], list[Finding]]:
     for document in group:
         for text in document.texts:
             by_hash[text.sha256].append(text)
-    texts, findings = [], list[Finding]()
+    texts, findings = list[Text](), list[Finding]()
     for _, same in sorted(by_hash.items()):
-        kept, found = _one_of(same)
-        texts.append(kept)
+        kept, found = one_content(same)
+        texts += kept
         findings += found
     return tuple(texts), findings
-
-
-def _one_of(same: Sequence[Text]) -> tuple[Text, list[Finding]]:
-    """Keep one of equal texts: one whose kind somebody named, of these the weakest kind."""
-    strength = list(TextKind)
-    kept, *others = sorted(
-        same,
-        key=lambda text: (not text.kind_declared, -strength.index(text.kind), repr(text.where)),
-    )
-    findings = [
-        Finding(
-            level=Level.NOTE,
-            code="duplicate-text",
-            message=f"the same text as {kept.where}; it counts once",
-            where=other.where,
-        )
-        for other in others
-    ]
-    declared = {text.kind for text in same if text.kind_declared}
-    if len(declared) > 1:
-        findings.append(
-            Finding(
-                level=Level.WARNING,
-                code="text-kind-conflict",
-                message=f"one text is called {' and '.join(sorted(declared))}",
-                where=kept.where,
-                value=weakest(declared),
-            )
-        )
-    licence = kept.licence or _first(text.licence for text in others)
-    return replace(kept, licence=licence), findings
 
 
 def _identifier_conflicts(paper: str, group: Sequence[Document]) -> Iterator[Finding]:

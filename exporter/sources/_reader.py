@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from exporter.errors import Where
 from exporter.model.case import Case
@@ -31,8 +32,9 @@ class Settings:
 class Record:
     """One paper or case as raw bytes, with its place: enough to parse it in another process.
 
-    ``name`` is the file stem, empty for standard input. ``text_kind`` and ``licence`` are what a
-    ``texts.csv`` beside the file says of it.
+    ``name`` is the file stem, empty for standard input. ``text_kind``, ``licence`` and
+    ``annotator`` are what a ``texts.csv`` beside the file says of it; a digest names its
+    annotators itself.
     """
 
     reader: str
@@ -41,14 +43,17 @@ class Record:
     name: str = ""
     text_kind: TextKind | None = None
     licence: str | None = None
+    annotator: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
     """A format that can be read: cheap ``split``, then pure ``parse`` anywhere.
 
-    ``recognises`` looks at content only and must refuse look-alikes: in a folder it alone decides
-    what is read. ``suffixes`` (``.md``) serve where no content is recognised.
+    ``recognises`` looks at content only, at no more than the first MiB, and must refuse
+    look-alikes: in a folder it alone decides what is read. ``suffixes`` (``.md``) serve where no
+    content is recognised. ``split_stream`` does what ``split`` does with an open file, and holds
+    no more than one record; only formats with many records in a file have it.
     """
 
     name: str
@@ -56,6 +61,7 @@ class Reader:
     recognises: Callable[[bytes], bool]
     split: Callable[[bytes, Where], Iterator[Record]]
     parse: Callable[[Record, Settings], Parsed]
+    split_stream: Callable[[BinaryIO, Where], Iterator[Record]] | None = None
 
 
 def stem(where: Where) -> str:
@@ -64,4 +70,13 @@ def stem(where: Where) -> str:
     >>> stem(Where(file="digests/PMC7218611.md"))
     'PMC7218611'
     """
-    return "" if where.file in (None, STDIN) else Path(str(where.file)).stem
+    return "" if where.file in (None, STDIN) else Path(unpacked_name(str(where.file))).stem
+
+
+def unpacked_name(path: str) -> str:
+    """Return the path of a file without the suffix that tells that it is packed.
+
+    >>> unpacked_name("Dev.PubTator.gz")
+    'Dev.PubTator'
+    """
+    return path[:-3] if path.lower().endswith(".gz") else path

@@ -1,4 +1,4 @@
-"""``texts.csv``: what the keeper of a folder says about the kind and licence of its texts."""
+"""``texts.csv``: what the keeper of a folder says of its texts: kind, licence, who annotated."""
 
 import csv
 import io
@@ -14,7 +14,7 @@ from exporter.model.licences import checked_licence
 from exporter.sources._decode import unreadable
 
 TABLE = "texts.csv"
-COLUMNS = ("file", "text_kind", "licence")
+COLUMNS = ("file", "text_kind", "licence", "annotator")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +23,7 @@ class Declared:
 
     text_kind: TextKind | None = None
     licence: str | None = None
+    annotator: str | None = None
 
 
 class Declarations:
@@ -67,6 +68,7 @@ def read_texts(table: Path) -> Mapping[str, Declared]:
         declared[row["file"]] = Declared(
             text_kind=_kind(row["text_kind"], replace(place, field="text_kind")),
             licence=_licence(row["licence"], replace(place, field="licence")),
+            annotator=row["annotator"] or None,
         )
     return declared
 

@@ -3,14 +3,14 @@
 Both forms are read: markdown, and the text of a web page with plain headings.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from exporter.errors import InputError, UsageError, Where
 from exporter.model.decoding import decoded
 from exporter.model.document import Annotation, Document, Passage, Text, TextKind
 from exporter.model.findings import Finding, Level
-from exporter.sources._decode import LOST, UNPRINTABLE
+from exporter.sources._decode import odd_characters
 from exporter.sources._digest_entities import annotations_in
 from exporter.sources._digest_form import is_digest, looks_like_digest
 from exporter.sources._digest_front import front_of, missing
@@ -98,12 +98,17 @@ def _text(content: str, parts: Outline, record: Record, settings: Settings) -> T
         format=_NAME,
         where=record.where,
         findings=(
-            *_odd_characters(content, record.where),
+            *odd_characters(content, _line_in(content, record.where)),
             *_section_findings(content, parts, record.where),
             *_kind_findings(passages, declared, record.where),
             *findings,
         ),
     )
+
+
+def _line_in(content: str, where: Where) -> Callable[[int], Where]:
+    """Return what tells the line of an offset."""
+    return lambda offset: replace(where, line=content.count("\n", 0, offset) + 1)
 
 
 def _passages(content: str, parts: Outline, declared: TextKind | None) -> tuple[Passage, ...]:
@@ -152,23 +157,6 @@ def _section_findings(content: str, parts: Outline, where: Where) -> Iterator[Fi
             yield _note("empty-section", "the section is empty", place)
         elif section.prose and content[start:end].endswith(("…", "...")):
             yield _note("cut-text", "the text of the section is cut off", place)
-
-
-def _odd_characters(content: str, where: Where) -> Iterator[Finding]:
-    """Yield a warning on the first letter that was lost and the first that cannot be printed."""
-    odd = {
-        "lost-character": content.find(LOST),
-        "unprintable": match.start() if (match := UNPRINTABLE.search(content)) else -1,
-    }
-    for code, start in odd.items():
-        if start >= 0:
-            yield Finding(
-                level=Level.WARNING,
-                code=code,
-                message=f"the character U+{ord(content[start]):04X} stands in the text",
-                where=replace(where, line=content.count("\n", 0, start) + 1),
-                hint="write what stood there before the file was converted",
-            )
 
 
 def _kind_findings(

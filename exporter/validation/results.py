@@ -89,15 +89,21 @@ class Report:
         found = [result.severity for result in self.results]
         return {severity: found.count(severity) for severity in Severity}
 
-    def located(self, files: Mapping[str, str]) -> "Report":
-        """Name the source file of each result whose document or case the mapping knows."""
-        return replace(self, results=tuple(_in_file(result, files) for result in self.results))
+    def located(self, places: Mapping[str, Where]) -> "Report":
+        """Name the source file of each result whose document or case the mapping knows.
+
+        Lines are those of the file then: in the data they count from where a paper begins.
+        """
+        return replace(self, results=tuple(_in_file(result, places) for result in self.results))
 
     def joined(self, other: "Report") -> "Report":
         """Return one report of both runs."""
         return Report.of((*self.results, *other.results), (*self.shapes, *other.shapes))
 
 
-def _in_file(result: Result, files: Mapping[str, str]) -> Result:
-    file = files.get(result.where.document or "")
-    return result if file is None else replace(result, where=replace(result.where, file=file))
+def _in_file(result: Result, places: Mapping[str, Where]) -> Result:
+    place = places.get(result.where.document or "")
+    if place is None or place.file is None:
+        return result
+    line = result.where.line and result.where.line + (place.line or 1) - 1
+    return replace(result, where=replace(result.where, file=place.file, line=line))

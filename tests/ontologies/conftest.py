@@ -5,7 +5,11 @@ import pytest
 
 from exporter.model.identifiers import EntityId, Namespaces, bundled_namespaces
 from exporter.ontologies.index import Ontologies
+from exporter.ontologies.installed import IndexWriter, Release, index_path
+from exporter.ontologies.installed_index import InstalledIndex
 from exporter.ontologies.packs import bundled_packs, load_pack, open_ontologies
+from exporter.ontologies.slices import read_slice
+from exporter.ontologies.sssom import read_mapping_set
 
 
 @pytest.fixture(scope="session")
@@ -48,3 +52,37 @@ def opened(
         return open_ontologies([load_pack(pack(files))], namespaces)
 
     return open_pack
+
+
+@pytest.fixture
+def build(tmp_path: Path, namespaces: Namespaces) -> Callable[[dict[str, str]], Path]:
+    """Add slices (``.tsv``) and mapping sets to the index of this test, each as a release."""
+
+    def add(files: dict[str, str]) -> Path:
+        path = tmp_path / "data" / index_path().name
+        with IndexWriter(path) as writer:
+            for name, text in files.items():
+                source = tmp_path / name
+                source.write_text(text, encoding="utf-8", newline="\n")
+                if name.endswith(".sssom.tsv"):
+                    writer.add_mapping_set(read_mapping_set(source, namespaces), Release())
+                    continue
+                part = read_slice(source, namespaces)
+                prefix = next(iter(part.lines)).prefix
+                about = Release(name=part.name, version=part.version, prefix=prefix, source=name)
+                writer.add_release(about, (part.term(each, namespaces) for each in part.lines))
+        return path
+
+    return add
+
+
+@pytest.fixture
+def indexed(
+    build: Callable[[dict[str, str]], Path], namespaces: Namespaces
+) -> Callable[[dict[str, str]], Ontologies]:
+    """Open ontologies that are in the index alone."""
+
+    def open_index(files: dict[str, str]) -> Ontologies:
+        return Ontologies([], [], namespaces, InstalledIndex(build(files), namespaces))
+
+    return open_index

@@ -198,8 +198,8 @@ def test_families_get_their_members_by_gene_id(tmp_path: Path) -> None:
 
 
 def test_an_unknown_form_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(InputError, match="unknown form of file 'owl'") as refusal:
-        reader("owl")
+    with pytest.raises(InputError, match="unknown form of file 'xls'") as refusal:
+        reader("xls")
     assert "obograph" in refusal.value.hint
 
 

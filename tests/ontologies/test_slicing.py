@@ -233,7 +233,7 @@ BAD_RECIPES = [
     (RECIPE.replace("ancestors = true", 'ancestors = "yes"'), "mondo: ancestors is 'yes'"),
     (RECIPE.replace("ancestors = true", "ancestor = true"), "mondo: unknown key 'ancestor'"),
     (RECIPE.replace('name = "mesh"', 'name = "mondo"'), "the same name"),
-    (RECIPE.replace('format = "obo"', 'format = "owl"'), "unknown form of file 'owl'"),
+    (RECIPE.replace('format = "obo"', 'format = "xls"'), "unknown form of file 'xls'"),
     (RECIPE.replace('format = "sssom"', 'format = "rdf"'), "unknown form of mappings 'rdf'"),
     (RECIPE.replace('subject = "MESH:{m}"\n', ""), "the option 'subject' is missing"),
 ]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from rdflib import Graph, URIRef
 
-from exporter.errors import InputError, LimitError
+from exporter.errors import InputError, LimitError, Where
 from exporter.validation.engine import validate, validate_quads
 from exporter.validation.limited import validate_all
 from exporter.validation.results import Report, Severity
@@ -92,8 +92,8 @@ def test_quads_of_all_graphs_are_checked_as_one(tmp_path: Path) -> None:
 
 def test_report_leads_to_the_file_of_the_case_if_the_caller_knows_it(tmp_path: Path) -> None:
     report = validate(graph(), private(tmp_path, unit=UNIT))
-    (known,) = report.located({"k-1": "k.yaml"}).results
-    (unknown,) = report.located({"k-2": "k.yaml"}).results
+    (known,) = report.located({"k-1": Where(file="k.yaml")}).results
+    (unknown,) = report.located({"k-2": Where(file="k.yaml")}).results
     assert str(known.where) == "k.yaml:32 (k-1, treatments[0].dose[1])"
     assert str(unknown.where) == "k-1:32 (treatments[0].dose[1])"
 

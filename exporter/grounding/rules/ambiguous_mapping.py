@@ -6,7 +6,8 @@ Decoy: an id with one exact and one broader match.
 """
 
 from exporter.grounding.context import Context
-from exporter.grounding.rule import Rule, verdict
+from exporter.grounding.placement import Placement
+from exporter.grounding.rule import Rule, placed_verdict, verdict
 from exporter.model.findings import Level
 from exporter.model.grounding import Grounding, Status
 
@@ -24,6 +25,17 @@ def _judge(context: Context) -> Grounding | None:
     return verdict(context, CODE, Status.UNRESOLVED, reason, proposed)
 
 
+def _of_place(placement: Placement) -> Grounding | None:
+    exact = placement.resolution.exact
+    if len(exact) < 2:
+        return None
+    found = [each.concept for each in placement.candidates if each.concept in exact]
+    reason = f"{placement.stated} leads to {', '.join(placement.called(each) for each in exact)}"
+    return placed_verdict(
+        placement, CODE, Status.UNRESOLVED, reason, found[0] if len(found) == 1 else None
+    )
+
+
 RULE = Rule(
     code=CODE,
     title="has an id that leads to several concepts",
@@ -31,4 +43,5 @@ RULE = Rule(
     priority=56,
     remedy="write the id of the concept that is meant in the digest",
     judge=_judge,
+    of_place=_of_place,
 )

@@ -7,8 +7,9 @@ Decoy: a text that also says that MDA5 senses viral RNA, or one of anti-TNF ther
 """
 
 from exporter.grounding.context import Context, Sense
+from exporter.grounding.placement import Placement
 from exporter.grounding.resolution import names_of
-from exporter.grounding.rule import Rule, verdict
+from exporter.grounding.rule import Rule, placed_verdict, verdict
 from exporter.grounding.spelling import key
 from exporter.model.findings import Level
 from exporter.model.grounding import Grounding, Status
@@ -44,6 +45,19 @@ def _named(findings: tuple[EntityId, ...], antigen: str, context: Context) -> En
     return fitting[0] if len(fitting) == 1 else None
 
 
+def _of_place(placement: Placement) -> Grounding | None:
+    if not placement.signs.antigen:
+        return None
+    concept = placement.concept
+    findings = placement.stock.field.antibodies.get(concept, ()) if concept else ()
+    reason = (
+        f"the text speaks of antibodies against {placement.label}; "
+        f"{placement.called(concept) if concept else 'the gene'} is only the antigen"
+    )
+    meant = findings[0] if len(findings) == 1 else None
+    return placed_verdict(placement, CODE, Status.REJECTED, reason, meant)
+
+
 RULE = Rule(
     code=CODE,
     title="takes the antigen of an antibody for a gene of the text",
@@ -51,4 +65,5 @@ RULE = Rule(
     priority=30,
     remedy="in the digest, list the finding of the antibody among the diseases instead of the gene",
     judge=_judge,
+    of_place=_of_place,
 )

@@ -12,8 +12,9 @@ from dataclasses import replace
 
 from exporter.grounding.context import Context
 from exporter.grounding.fitting import others_named
+from exporter.grounding.placement import Placement
 from exporter.grounding.resolution import names_of
-from exporter.grounding.rule import Rule, verdict
+from exporter.grounding.rule import Rule, placed_verdict, verdict
 from exporter.model.findings import Level
 from exporter.model.grounding import Grounding, Status
 from exporter.model.identifiers import EntityId
@@ -50,6 +51,28 @@ def _meant(context: Context) -> Iterator[EntityId]:
             yield each.concept
 
 
+def _of_place(placement: Placement) -> Grounding | None:
+    """Find a name of something below the id that has an id of its own in the same vocabulary."""
+    broad, stated = placement.concept, placement.stated
+    if broad is None or stated is None or placement.fit or placement.said.together:
+        return None
+    stock = placement.stock
+    below = stock.ontologies.ancestor_set
+    named = placement.others_called(placement.signs.long) if placement.signs.long else ()
+    narrower = [each for each in named or placement.others if broad in below(each)]
+    if len(narrower) != 1:
+        return None
+    narrow = narrower[0]
+    if not any(each.prefix == stated.prefix for each in stock.same(narrow)):
+        return None
+    reason = (
+        f"{stated} is {placement.called(broad)}; "
+        f"{placement.label!r} is the narrower {placement.called(narrow)}"
+    )
+    found = placed_verdict(placement, CODE, Status.NARROWED, reason, narrow)
+    return replace(found, concept=narrow, version=stock.ontologies.release_of(narrow))
+
+
 RULE = Rule(
     code=CODE,
     title="has an id that is broader than its label",
@@ -57,4 +80,5 @@ RULE = Rule(
     priority=44,
     remedy="write the id of the narrower concept in the digest, if it is meant",
     judge=_judge,
+    of_place=_of_place,
 )

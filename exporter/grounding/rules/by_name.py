@@ -6,7 +6,8 @@ Decoy: a name of two concepts.
 """
 
 from exporter.grounding.context import Context
-from exporter.grounding.rule import Rule, verdict
+from exporter.grounding.placement import Placement
+from exporter.grounding.rule import Rule, placed_verdict, verdict
 from exporter.model.findings import Level
 from exporter.model.grounding import Grounding, Status
 
@@ -23,6 +24,16 @@ def _judge(context: Context) -> Grounding | None:
     return verdict(context, CODE, Status.PROPOSED, reason, concept)
 
 
+def _of_place(placement: Placement) -> Grounding | None:
+    if placement.said.stated_as or placement.stated or not placement.candidates:
+        return None
+    best, *rest = placement.candidates
+    if rest and rest[0].score == best.score:
+        return None
+    reason = f"no id is stated; {placement.label!r} is a name of {placement.called(best.concept)}"
+    return placed_verdict(placement, CODE, Status.PROPOSED, reason, best.concept)
+
+
 RULE = Rule(
     code=CODE,
     title="has no id, but a name of exactly one concept",
@@ -30,4 +41,5 @@ RULE = Rule(
     priority=90,
     remedy="write the id of this concept in the digest, if it is meant",
     judge=_judge,
+    of_place=_of_place,
 )

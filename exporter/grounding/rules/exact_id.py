@@ -6,7 +6,9 @@ Decoy: a label that is no name of the id, or an id that no slice holds.
 """
 
 from exporter.grounding.context import Context
-from exporter.grounding.rule import Rule, verdict
+from exporter.grounding.fit import Fit
+from exporter.grounding.placement import Placement
+from exporter.grounding.rule import Rule, placed_verdict, verdict
 from exporter.model.findings import Level
 from exporter.model.grounding import Grounding, Status
 
@@ -23,6 +25,18 @@ def _judge(context: Context) -> Grounding | None:
     return verdict(context, CODE, Status.CLEAN, reason)
 
 
+def _of_place(placement: Placement) -> Grounding | None:
+    stated = placement.stated
+    if stated is None or stated != placement.concept or placement.fit is Fit.NONE:
+        return None
+    reason = f"{placement.label!r} is a name of {placement.called(stated)}"
+    if placement.fit is Fit.EXPLAINED:
+        reason = (
+            f"{placement.label!r} means {placement.signs.long!r} here: {placement.called(stated)}"
+        )
+    return placed_verdict(placement, CODE, Status.CLEAN, reason)
+
+
 RULE = Rule(
     code=CODE,
     title="has an id that is called as its label says",
@@ -30,4 +44,5 @@ RULE = Rule(
     priority=70,
     remedy="nothing to do",
     judge=_judge,
+    of_place=_of_place,
 )

@@ -6,8 +6,10 @@ Decoy: an id with a broader match only, or a label that fits none of the names.
 """
 
 from exporter.grounding.context import Context
+from exporter.grounding.fit import Fit, fit_of, is_akin
 from exporter.grounding.fitting import confirms, fitting_name
-from exporter.grounding.rule import Rule, verdict
+from exporter.grounding.placement import Placement
+from exporter.grounding.rule import Rule, placed_verdict, verdict
 from exporter.model.findings import Level
 from exporter.model.grounding import Grounding, Status
 
@@ -28,6 +30,24 @@ def _judge(context: Context) -> Grounding | None:
     return verdict(context, CODE, Status.CLEAN, reason)
 
 
+def _of_place(placement: Placement) -> Grounding | None:
+    concept = placement.concept
+    if not placement.resolution.mappings or concept is None or placement.fit is Fit.NONE:
+        return None
+    stock, stated = placement.stock, placement.stated
+    label = stock.names(stated)[:1] if stated else ()
+    borne_out = (fit_of(each, (concept,), stock) for each in (placement.label, *label))
+    alike = (is_akin(each, concept, stock) for each in (placement.label, *label))
+    if not any(borne_out) and not any(alike) and placement.fit is not Fit.EXPLAINED:
+        return None
+    sources = dict.fromkeys(row.source for row in placement.resolution.mappings if row.source)
+    reason = (
+        f"{stated} maps exactly to {placement.called(concept)}"
+        f"{' by ' + ', '.join(sources) if sources else ''}, and {placement.label!r} fits"
+    )
+    return placed_verdict(placement, CODE, Status.CLEAN, reason)
+
+
 RULE = Rule(
     code=CODE,
     title="has an id that maps exactly to one concept",
@@ -35,4 +55,5 @@ RULE = Rule(
     priority=76,
     remedy="nothing to do",
     judge=_judge,
+    of_place=_of_place,
 )

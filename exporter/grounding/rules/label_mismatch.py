@@ -8,7 +8,8 @@ Decoy: a plural, another word order, a British spelling of a known name.
 
 from exporter.grounding.context import Context
 from exporter.grounding.fitting import others_named
-from exporter.grounding.rule import Rule, verdict
+from exporter.grounding.placement import Placement
+from exporter.grounding.rule import Rule, placed_verdict, verdict
 from exporter.grounding.spelling import related
 from exporter.model.findings import Level
 from exporter.model.grounding import Grounding, Status
@@ -34,6 +35,19 @@ def _judge(context: Context) -> Grounding | None:
     return verdict(context, CODE, Status.UNRESOLVED, f"{reason} and shares no word with them")
 
 
+def _of_place(placement: Placement) -> Grounding | None:
+    """Leave it open: that no name fits proves nothing as long as none of another thing does."""
+    if placement.concept is None:
+        return None
+    reason = (
+        f"{placement.stated} leads to {placement.called(placement.concept)}; "
+        f"{placement.label!r} fits none of the names we know of it"
+    )
+    likely = placement.is_akin or placement.abbreviates_own
+    status, proposed = (Status.PROPOSED, placement.concept) if likely else (Status.UNRESOLVED, None)
+    return placed_verdict(placement, CODE, status, reason, proposed)
+
+
 RULE = Rule(
     code=CODE,
     title="has an id whose known names its label does not fit",
@@ -44,4 +58,5 @@ RULE = Rule(
         "slices/*.tsv has the label among its names"
     ),
     judge=_judge,
+    of_place=_of_place,
 )

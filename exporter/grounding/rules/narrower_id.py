@@ -7,7 +7,8 @@ Decoy: ``childhood dermatomyositis`` with that id, which is a name of it.
 
 from exporter.grounding.context import Context
 from exporter.grounding.fitting import fitting_name, others_named
-from exporter.grounding.rule import Rule, verdict
+from exporter.grounding.placement import Placement
+from exporter.grounding.rule import Rule, placed_verdict, verdict
 from exporter.model.findings import Level
 from exporter.model.grounding import Grounding, Status
 
@@ -28,6 +29,21 @@ def _judge(context: Context) -> Grounding | None:
     return verdict(context, CODE, Status.UNRESOLVED, reason, above[0])
 
 
+def _of_place(placement: Placement) -> Grounding | None:
+    concept = placement.concept
+    if concept is None or placement.fit or placement.said.together:
+        return None
+    above = placement.stock.ontologies.ancestor_set(concept)
+    found = [each for each in placement.others if each in above]
+    if len(found) != 1:
+        return None
+    reason = (
+        f"{placement.stated} leads to {placement.called(concept)}, which says more than "
+        f"{placement.label!r}, a name of {placement.called(found[0])}"
+    )
+    return placed_verdict(placement, CODE, Status.UNRESOLVED, reason, found[0])
+
+
 RULE = Rule(
     code=CODE,
     title="has an id that says more than its label",
@@ -35,4 +51,5 @@ RULE = Rule(
     priority=46,
     remedy="write the id of the broader concept in the digest, or a label that says as much",
     judge=_judge,
+    of_place=_of_place,
 )

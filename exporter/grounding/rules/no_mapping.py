@@ -7,7 +7,8 @@ Decoy: an id with an exact match.
 
 from exporter.grounding.context import Context
 from exporter.grounding.fitting import proposed_by_name
-from exporter.grounding.rule import Rule, verdict
+from exporter.grounding.placement import Placement
+from exporter.grounding.rule import Rule, placed_verdict, verdict
 from exporter.model.findings import Level
 from exporter.model.grounding import Grounding, Status
 
@@ -31,6 +32,14 @@ def _judge(context: Context) -> Grounding | None:
     return verdict(context, CODE, Status.UNRESOLVED, reason, named)
 
 
+def _of_place(placement: Placement) -> Grounding | None:
+    if placement.stated is None or placement.resolution.exact:
+        return None
+    targets = " or ".join(placement.kind.targets)
+    reason = f"no mapping of {placement.called(placement.stated)} to {targets} is installed"
+    return placed_verdict(placement, CODE, Status.UNRESOLVED, reason)
+
+
 RULE = Rule(
     code=CODE,
     title="has an id that maps to no concept",
@@ -41,4 +50,5 @@ RULE = Rule(
         "mappings/*.sssom.tsv has this one"
     ),
     judge=_judge,
+    of_place=_of_place,
 )

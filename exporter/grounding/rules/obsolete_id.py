@@ -6,7 +6,8 @@ Decoy: a live id whose label only begins with the word "obsolete" in the annotat
 """
 
 from exporter.grounding.context import Context
-from exporter.grounding.rule import Rule, verdict
+from exporter.grounding.placement import Placement
+from exporter.grounding.rule import Rule, placed_verdict, verdict
 from exporter.model.findings import Level
 from exporter.model.grounding import Grounding, Status
 
@@ -27,6 +28,19 @@ def _judge(context: Context) -> Grounding | None:
     return verdict(context, CODE, Status.UNRESOLVED, reason)
 
 
+def _of_place(placement: Placement) -> Grounding | None:
+    ontologies, asked = placement.stock.ontologies, placement.concept or placement.stated
+    term = ontologies.get(asked) if asked else None
+    if term is None or not term.obsolete:
+        return None
+    instead = ontologies.replacement(term.id)
+    called = placement.called
+    reason = f"{called(term.id)} is obsolete; "
+    reason += f"{called(instead)} came instead" if instead else "nothing replaces it"
+    status = Status.PROPOSED if instead else Status.UNRESOLVED
+    return placed_verdict(placement, CODE, status, reason, instead)
+
+
 RULE = Rule(
     code=CODE,
     title="has an id that is obsolete",
@@ -34,4 +48,5 @@ RULE = Rule(
     priority=10,
     remedy="write the id that came instead in the digest",
     judge=_judge,
+    of_place=_of_place,
 )

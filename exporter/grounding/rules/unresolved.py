@@ -6,7 +6,8 @@ Decoy: an item with an id, about which another rule has something to say.
 """
 
 from exporter.grounding.context import Context
-from exporter.grounding.rule import Rule, verdict
+from exporter.grounding.placement import Placement
+from exporter.grounding.rule import Rule, placed_verdict, verdict
 from exporter.model.findings import Level
 from exporter.model.grounding import Grounding, Status
 
@@ -28,6 +29,13 @@ def _judge(context: Context) -> Grounding | None:
     return verdict(context, CODE, Status.UNRESOLVED, reason, concept)
 
 
+def _of_place(placement: Placement) -> Grounding | None:
+    named = ", ".join(placement.called(each.concept) for each in placement.candidates[:6])
+    reason = f"no id is stated; {placement.label!r} is "
+    reason += f"a name of {named}" if named else "no name that is installed"
+    return placed_verdict(placement, CODE, Status.UNRESOLVED, reason)
+
+
 RULE = Rule(
     code=CODE,
     title="could not be grounded",
@@ -35,4 +43,5 @@ RULE = Rule(
     priority=100,
     remedy="write an id in the digest, or add a pack whose slices/*.tsv has the name (--pack)",
     judge=_judge,
+    of_place=_of_place,
 )

@@ -10,8 +10,9 @@ Decoy: ``rash`` with the id of exanthema: the names differ, but nothing says tha
 
 from exporter.grounding.context import Context, Sense
 from exporter.grounding.fitting import fitting_name, is_other_medicine, others_named
+from exporter.grounding.placement import Placement
 from exporter.grounding.resolution import concepts_named
-from exporter.grounding.rule import Rule, verdict
+from exporter.grounding.rule import Rule, placed_verdict, verdict
 from exporter.grounding.spelling import coverage, related, words
 from exporter.grounding.tables import is_single_thing
 from exporter.model.findings import Level
@@ -84,6 +85,27 @@ def _phrase_for_one_thing(context: Context) -> tuple[str, EntityId | None] | Non
     return f"{context.label!r} is no name of it", None
 
 
+def _of_place(placement: Placement) -> Grounding | None:
+    """Reject what the text explains, or the label names, as a thing that has nothing to do with it.
+
+    That the label is none of the id's names proves nothing by itself.
+    """
+    if not placement.is_known or placement.fit or placement.said.together or placement.is_akin:
+        return None
+    long = placement.signs.long
+    named = placement.named_anywhere(long) if long else placement.others
+    unrelated = [each for each in named if not placement.are_related(each)]
+    if not unrelated or len(unrelated) < len(named):
+        return None
+    what = f"the id is that of {placement.called(placement.concept or placement.stated)}"
+    said = (
+        f"in this text {placement.label!r} means {long!r}, " if long else f"{placement.label!r} is "
+    )
+    reason = f"{what}; {said}a name of {placement.called(unrelated[0])}"
+    proposed = unrelated[0] if len(unrelated) == 1 else None
+    return placed_verdict(placement, CODE, Status.REJECTED, reason, proposed)
+
+
 RULE = Rule(
     code=CODE,
     title="has the id of something else",
@@ -91,4 +113,5 @@ RULE = Rule(
     priority=50,
     remedy="correct the id in the digest, or take the item out",
     judge=_judge,
+    of_place=_of_place,
 )

@@ -5,12 +5,21 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from exporter.errors import InputError, Where
+from exporter.ontologies.formats import About, KnownBy
 from exporter.ontologies.stanzas import Stanza, Wanted, opened
 from exporter.ontologies.terms import Scope, Synonym
 
-_SYNONYM = re.compile(r'"((?:[^"\\]|\\.)*)" (EXACT|BROAD|NARROW|RELATED)')
+_SYNONYM = re.compile(r'"((?:[^"\\]|\\.)*)"(?:\s+(EXACT|BROAD|NARROW|RELATED))?')
+_XREF_NAME = re.compile(r'(\S+)\s+"((?:[^"\\]|\\.)+)"')
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPED = {"n": "\n", "t": "\t", "W": " "}
+_START = re.compile(
+    r"\ufeff?(?:\s|!.*\n)*(?:format-version:|\[Term\]\s*\n\s*id:"
+    r"|(?:ontology|data-version|date|default-namespace|saved-by|idspace|subsetdef):[^\0]*^\[Term\]\s)",
+    re.MULTILINE,
+)
+_LICENCE = re.compile(r"property_value: \S*(?:license|licence|rights)\S* \"?([^\"\s][^\"\n]*)")
 
 
 def read_header(path: Path) -> dict[str, str]:
@@ -31,29 +40,59 @@ def data_version(path: Path) -> str:
     return read_header(path).get("data-version", "")
 
 
+def _about(path: Path) -> About:
+    licence = ""
+    with opened(path) as lines:
+        for line in lines:
+            if line.startswith("["):
+                break
+            stated = _LICENCE.match(line)
+            if stated and not licence:
+                licence = stated[1].split(" ")[0] if stated[1].startswith("http") else stated[1]
+    header = read_header(path)
+    version = header.get("data-version") or header.get("date", "")
+    return About(ontology=header.get("ontology", ""), version=version, licence=licence)
+
+
 def read(path: Path, _options: Any, wanted: Wanted) -> Iterator[Stanza]:
-    """Yield the wanted terms of the file; relation types and instances are not terms."""
+    """Yield the wanted terms of the file; relation types and instances are not terms.
+
+    A term without an id and a line that is no tag are refused.
+    """
     with opened(path) as lines:
         tags: list[tuple[str, str]] | None = None
-        for line in lines:
-            text = line.rstrip("\r\n")
-            if text.startswith("["):
-                yield from _stanza(tags, wanted)
-                tags = [] if text == "[Term]" else None
-            elif tags is not None and ": " in text:
-                tag, _, value = text.partition(": ")
-                tags.append((tag, value))
-        yield from _stanza(tags, wanted)
+        start = 0
+        for number, line in enumerate(lines, start=1):
+            if line.startswith("["):
+                yield from _stanza(tags, wanted, path, start)
+                tags, start = ([], number) if line.startswith("[Term]") else (None, number)
+            elif tags is not None:
+                tag, colon, value = line.partition(":")
+                if colon:
+                    tags.append((tag, value.strip()))
+                elif line.strip() and not line.startswith("!"):
+                    raise _broken(path, number, f"this is no line of a term: {line.strip():.60}")
+        yield from _stanza(tags, wanted, path, start)
 
 
-def _stanza(tags: list[tuple[str, str]] | None, wanted: Wanted) -> Iterator[Stanza]:
-    values: dict[str, list[str]] = {}
-    for tag, value in tags or ():
-        values.setdefault(tag, []).append(value)
-    if "id" not in values or not wanted(_bare(values["id"][0])):
+def _stanza(
+    tags: list[tuple[str, str]] | None, wanted: Wanted, path: Path, line: int
+) -> Iterator[Stanza]:
+    if tags is None:
         return
+    if not tags or tags[0][0] != "id":
+        tags.sort(key=lambda pair: pair[0] != "id")
+        if not tags or tags[0][0] != "id":
+            raise _broken(path, line, "a term without an id")
+    identifier = _bare(tags[0][1])
+    if not wanted(identifier):
+        return
+    values: dict[str, list[str]] = {}
+    for tag, value in tags:
+        values.setdefault(tag, []).append(value)
+    xrefs = values.get("xref", ())
     yield Stanza(
-        id=_bare(values["id"][0]),
+        id=identifier,
         label=_unescaped(values.get("name", [""])[0]),
         synonyms=tuple(_synonyms(values.get("synonym", ()))),
         parents=tuple(_bare(value) for value in values.get("is_a", ())),
@@ -61,7 +100,9 @@ def _stanza(tags: list[tuple[str, str]] | None, wanted: Wanted) -> Iterator[Stan
         replaced_by=_bare(values.get("replaced_by", [""])[0]),
         consider=tuple(_bare(value) for value in values.get("consider", ())),
         relations=tuple(_relations(values.get("relationship", ()))),
-        xrefs=tuple(value.split(" ", 1)[0] for value in values.get("xref", ())),
+        xrefs=tuple(value.split(" ", 1)[0] for value in xrefs),
+        xref_names=tuple(_xref_names(xrefs)),
+        alternatives=tuple(_bare(value) for value in values.get("alt_id", ())),
     )
 
 
@@ -74,7 +115,7 @@ def _synonyms(values: Iterable[str]) -> Iterator[Synonym]:
     for value in values:
         match = _SYNONYM.match(value)
         if match:
-            yield Synonym(_unescaped(match[1]), Scope(match[2].lower()))
+            yield Synonym(_unescaped(match[1]), Scope((match[2] or "RELATED").lower()))
 
 
 def _relations(values: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -83,8 +124,27 @@ def _relations(values: Iterable[str]) -> Iterator[tuple[str, str]]:
         yield name, _bare(target)
 
 
+def _xref_names(values: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for value in values:
+        match = _XREF_NAME.match(value) if '"' in value else None
+        if match:
+            yield match[1], _unescaped(match[2])
+
+
 def _unescaped(text: str) -> str:
+    if "\\" not in text:
+        return text
     return _ESCAPE.sub(lambda match: _ESCAPED.get(match[1], match[1]), text)
 
 
+def _broken(path: Path, line: int, problem: str) -> InputError:
+    return InputError(
+        problem,
+        code="E157",
+        where=Where(file=str(path), line=line),
+        hint="the file is damaged or no OBO file; get it again",
+    )
+
+
 READ = read
+KNOWN_BY = KnownBy(recognises=lambda start: _START.match(start) is not None, about=_about)

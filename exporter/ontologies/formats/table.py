@@ -19,31 +19,37 @@ def rows(path: Path, options: Mapping[str, Any]) -> Iterator[dict[str, str]]:
     """Yield the rows of a table as the recipe describes it, a cell for every column.
 
     ``delimiter`` (tab), ``columns`` (else the first line), ``comment`` (start of lines to skip),
-    ``quoted`` (true) and ``where`` (column: value that a row must have) are the options.
+    ``quoted`` (true) and ``where`` (column: value that a row must have, or a list of such values)
+    are the options.
     """
     comment = options.get("comment")
     quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if options.get("quoted", True) else csv.QUOTE_NONE
-    conditions = dict(options.get("where", {}))
     with opened(path) as file:
         lines = (line for line in file if not (comment and line.startswith(comment)))
         reader = csv.reader(lines, delimiter=options.get("delimiter", "\t"), quoting=quoting)
         try:
             columns = options.get("columns") or next(reader, [])
-            _refuse_unknown(path, columns, conditions)
+            conditions = _conditions(path, columns, options.get("where", {}))
             empty = [""] * len(columns)
             for cells in reader:
-                row = dict(zip(columns, [*cells, *empty], strict=False))
-                if all(row[column] == value for column, value in conditions.items()):
-                    yield row
+                cells += empty
+                if all(cells[place] in values for place, values in conditions):
+                    yield dict(zip(columns, cells, strict=False))
         except csv.Error as problem:
             where = Where(file=str(path), line=reader.line_num)
             raise InputError(f"cannot be read: {problem}", code="E157", where=where) from None
 
 
-def _refuse_unknown(path: Path, columns: list[str], wanted: Mapping[str, Any]) -> None:
-    missing = [column for column in wanted if column not in columns]
-    if missing:
-        raise _missing(path, missing[0], columns)
+def _conditions(
+    path: Path, columns: list[str], where: Mapping[str, Any]
+) -> list[tuple[int, frozenset[str]]]:
+    conditions = []
+    for column, value in where.items():
+        if column not in columns:
+            raise _missing(path, column, columns)
+        values = (value,) if isinstance(value, str) else value
+        conditions.append((columns.index(column), frozenset(values)))
+    return conditions
 
 
 def _missing(path: Path, column: str, columns: list[str]) -> InputError:
@@ -77,22 +83,40 @@ def read(path: Path, options: Mapping[str, Any], wanted: Wanted) -> Iterator[Sta
     """Yield a term for each row with a wanted id.
 
     The options ``id`` and ``label`` are patterns of columns, those named as the scopes of synonyms
-    are lists of patterns; ``split`` parts several values in a cell and ``none`` is an empty cell's
-    mark. A label that begins with "obsolete" says that its term is.
+    are lists of patterns, ``replaced_by`` and ``consider`` are patterns, too, and ``relations`` a
+    table of them; ``split`` parts several values in a cell and ``none`` is an empty cell's mark.
+    A label that begins with "obsolete" says that its term is, and so does any value of the pattern
+    ``obsolete``.
     """
     none = options.get("none")
     for row in rows(path, options):
         identifier = filled(options["id"], row, path).strip("<>")
         if not identifier or not wanted(identifier):
             continue
-        cells = {column: "" if cell == none else cell for column, cell in row.items()}
-        label = filled(options.get("label", ""), cells, path)
-        yield Stanza(
-            id=identifier,
-            label=label.removeprefix(_OBSOLETE),
-            synonyms=tuple(_synonyms(cells, options, path)),
-            obsolete=label.startswith(_OBSOLETE),
-        )
+        if none is not None:
+            row = {column: "" if cell == none else cell for column, cell in row.items()}
+        yield _stanza(identifier, row, options, path)
+
+
+def _stanza(
+    identifier: str, row: Mapping[str, str], options: Mapping[str, Any], path: Path
+) -> Stanza:
+    def value(key: str) -> str:
+        pattern = options.get(key)
+        return filled(pattern, row, path) if pattern else ""
+
+    label, split = value("label"), options.get("split", "|")
+    relations = options.get("relations", {}).items()
+    related = ((name, filled(pattern, row, path)) for name, pattern in relations)
+    return Stanza(
+        id=identifier,
+        label=label.removeprefix(_OBSOLETE),
+        synonyms=tuple(_synonyms(row, options, path)),
+        obsolete=label.startswith(_OBSOLETE) or bool(value("obsolete")),
+        replaced_by=value("replaced_by"),
+        consider=tuple(part for part in value("consider").split(split) if part),
+        relations=tuple((name, target) for name, target in related if target),
+    )
 
 
 def _synonyms(

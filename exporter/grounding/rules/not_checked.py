@@ -7,11 +7,12 @@ Decoy: an id of a slice.
 
 from exporter.grounding.context import Context
 from exporter.grounding.fitting import proposed_by_name
-from exporter.grounding.rule import Rule, verdict
+from exporter.grounding.placement import Placement
+from exporter.grounding.rule import Rule, placed_verdict, verdict
 from exporter.model.findings import Level
 from exporter.model.grounding import Grounding, Status
 
-CODE = "unknown-id"
+CODE = "not-checked"
 
 
 def _judge(context: Context) -> Grounding | None:
@@ -25,6 +26,15 @@ def _judge(context: Context) -> Grounding | None:
     return verdict(context, CODE, Status.UNRESOLVED, reason, named)
 
 
+def _of_place(placement: Placement) -> Grounding | None:
+    if placement.stated is None or placement.is_known:
+        return None
+    reason = (
+        f"{placement.stated} is in none of the installed releases, so its name was not compared"
+    )
+    return placed_verdict(placement, CODE, Status.UNRESOLVED, reason)
+
+
 RULE = Rule(
     code=CODE,
     title="has an id that no installed release holds",
@@ -32,4 +42,5 @@ RULE = Rule(
     priority=86,
     remedy="correct the id in the digest, or add a pack (--pack FOLDER) whose slices/*.tsv has it",
     judge=_judge,
+    of_place=_of_place,
 )

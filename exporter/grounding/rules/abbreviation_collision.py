@@ -15,7 +15,7 @@ from exporter.model.findings import Level
 from exporter.model.grounding import Grounding, Status
 from exporter.model.identifiers import EntityId
 
-CODE = "doubtful-abbreviation"
+CODE = "abbreviation-collision"
 _Found = tuple[str, str, EntityId | None]
 
 

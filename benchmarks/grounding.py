@@ -1,0 +1,201 @@
+"""Grounding on the expert corpora: how often a label alone leads to the concept of the experts.
+
+The ids are taken away, the labels are grounded in their text, and what comes out is compared with
+the experts' ids. Ours are of other vocabularies: one is right if it is the expert's id, if a
+mapping says it is exactly that, if it has an exact name of that (MONDO and HPO, acid and ion under
+one name), or if the nearest concept above it with an exact mapping to the expert's vocabulary has
+it to this id (that vocabulary could not say it more exactly). Ids of the experts that no mapping
+leads to ours are compared with nothing, but genes of other species are: theirs are gene ids, too.
+"""
+
+import argparse
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from benchmarks.lint.intervals import Share
+from benchmarks.lint.reading import CORPORA, files_of, papers
+from exporter.model.document import Annotation, Document
+from exporter.model.grounding import Grounding
+from exporter.model.identifiers import EntityId
+from exporter.ontologies.index import Ontologies
+from exporter.ontologies.kinds import kind_of
+from exporter.ontologies.names import name_key
+from exporter.pipeline.knowledge import Knowledge, open_knowledge
+from exporter.pipeline.papers import ground_paper
+
+GOAL = 0.95
+_EXACT = "skos:exactMatch"
+
+
+@dataclass(slots=True)
+class Tally:
+    """Annotations of one category in one corpus, each with one expert id.
+
+    ``groundable`` have an id that is, or is exactly, an installed concept. ``beyond`` were grounded
+    to a concept that no mapping compares with the expert's id; ``strictly`` counts those that are
+    right without going up.
+    """
+
+    every: int = 0
+    groundable: int = 0
+    groundable_grounded: int = 0
+    right: int = 0
+    strictly: int = 0
+    wrong: int = 0
+    beyond: int = 0
+    vocabularies: Counter[str] = field(default_factory=Counter)
+    statuses: Counter[str] = field(default_factory=Counter)
+    errors: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+
+    @property
+    def grounded(self) -> int:
+        """Return how many got a concept, as a fact or as a proposal to a curator."""
+        return self.right + self.wrong + self.beyond
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Compares our concepts with ids of the experts' vocabularies."""
+
+    ontologies: Ontologies
+
+    def is_groundable(self, expert: EntityId) -> bool:
+        """Tell whether an expert's id is, or is exactly, a concept that is installed."""
+        targets = {each.prefix for each in self._held(expert)}
+        return bool(targets - {"MESH"})
+
+    def strictly(self, concept: EntityId, expert: EntityId) -> bool:
+        """Tell whether a concept is the expert's id or exactly the same."""
+        return concept == expert or expert in self._exactly(concept)
+
+    def verdict(self, concept: EntityId, expert: EntityId) -> bool | None:
+        """Tell whether a concept is right; None where nothing compares the two."""
+        if concept == expert:
+            return True
+        if concept.prefix != expert.prefix and not self.is_groundable(expert):
+            return None
+        if any(self._share_a_name(concept, other) for other in self._held(expert)):
+            return True
+        for each in (concept, *self.ontologies.ancestors(concept)):
+            same = {other for other in self._exactly(each) if other.prefix == expert.prefix}
+            if same:
+                return expert in same
+        return False if concept.prefix == expert.prefix else None
+
+    def _share_a_name(self, one: EntityId, other: EntityId) -> bool:
+        """Tell whether two concepts of different kinds of entry have one exact name."""
+        names = [
+            {name_key(name) for name in term.exact_names}
+            for each in (one, other)
+            if (term := self.ontologies.get(each))
+        ]
+        return len(names) == 2 and bool(names[0] & names[1])
+
+    def _held(self, expert: EntityId) -> set[EntityId]:
+        """Return an expert's id and what is exactly the same, as far as it is installed."""
+        return {each for each in {expert, *self._exactly(expert)} if each in self.ontologies}
+
+    def _exactly(self, entity: EntityId) -> set[EntityId]:
+        mappings = self.ontologies.mappings_from(entity)
+        return {mapping.object for mapping in mappings if mapping.predicate == _EXACT}
+
+
+def main() -> None:
+    """Print accuracy and coverage by corpus and category, and the commonest errors if asked."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--corpus", action="append", choices=list(CORPORA))
+    parser.add_argument("--papers", type=int, help="only the first papers of each corpus")
+    parser.add_argument("--errors", type=int, default=0, help="show so many errors of each")
+    options = parser.parse_args()
+    knowledge = open_knowledge()
+    total = Tally()
+    for corpus in options.corpus or CORPORA:
+        tallies: dict[str, Tally] = defaultdict(Tally)
+        for document in papers(files_of(corpus), knowledge, options.papers):
+            add_paper(document, knowledge, tallies)
+        for category, tally in sorted(tallies.items()):
+            print("\n".join(report(f"{corpus}, {category}", tally, options.errors)), flush=True)
+            total.right += tally.right
+            total.wrong += tally.wrong
+    accuracy = Share(total.right, total.right + total.wrong)
+    print(f"all: accuracy {accuracy}, goal {GOAL:.2f}")
+
+
+def add_paper(document: Document, knowledge: Knowledge, tallies: dict[str, Tally]) -> None:
+    """Ground the annotations of a paper with and without their ids, and count what comes out."""
+    comparison = Comparison(knowledge.ontologies)
+    stated = ground_paper(document, knowledge)
+    without = ground_paper(_without_ids(document), knowledge)
+    rows = (
+        (annotation, kept, alone)
+        for (text, groundings), (_, others) in zip(stated.pairs(), without.pairs(), strict=True)
+        for annotation, kept, alone in zip(text.annotations, groundings, others, strict=True)
+    )
+    for annotation, kept, alone in rows:
+        if annotation.stated is None or len(annotation.together) > 1:
+            continue
+        tally = tallies[kind_of(annotation.kind).category or "other"]
+        tally.every += 1
+        tally.statuses[_standing(kept)] += 1
+        _count(tally, annotation, alone, comparison)
+
+
+def _count(tally: Tally, annotation: Annotation, alone: Grounding, comparison: Comparison) -> None:
+    expert, concept = annotation.stated, alone.body or alone.proposed
+    if expert is None:
+        return
+    groundable = comparison.is_groundable(expert)
+    tally.groundable += groundable
+    if concept is None:
+        return
+    tally.groundable_grounded += groundable
+    tally.vocabularies[concept.prefix] += 1
+    verdict = comparison.verdict(concept, expert)
+    tally.right += verdict is True
+    tally.wrong += verdict is False
+    tally.beyond += verdict is None
+    tally.strictly += comparison.strictly(concept, expert)
+    if verdict is False:
+        tally.errors[annotation.label, str(expert), str(concept)] += 1
+
+
+def _without_ids(document: Document) -> Document:
+    """Return a paper in which no annotation says what it means."""
+    texts = (
+        replace(
+            text,
+            annotations=tuple(
+                replace(each, stated=None, stated_as="", together=()) for each in text.annotations
+            ),
+        )
+        for text in document.texts
+    )
+    return replace(document, texts=tuple(texts))
+
+
+def _standing(grounding: Grounding) -> str:
+    """Return the status of a grounding whose id was kept; ``unmapped`` if it leads nowhere."""
+    return str(grounding.status) if grounding.concept else "unmapped"
+
+
+def report(name: str, tally: Tally, errors: int) -> Iterator[str]:
+    """Yield the lines about one category of one corpus."""
+    scored = tally.right + tally.wrong
+    covered = Share(tally.groundable_grounded, tally.groundable)
+    yield f"{name}: {tally.every} annotations with one id, {tally.groundable} groundable"
+    strictly = Share(tally.strictly, scored)
+    yield f"  accuracy {Share(tally.right, scored)}; without going up {strictly}"
+    yield f"  coverage of the groundable {covered}, of all {Share(tally.grounded, tally.every)}"
+    if tally.beyond:
+        yield f"  grounded, but not comparable: {tally.beyond}"
+    listed = ", ".join(f"{prefix} {n}" for prefix, n in tally.vocabularies.most_common())
+    yield f"  vocabularies: {listed}"
+    shares = ", ".join(f"{s} {n / tally.every:.1%}" for s, n in tally.statuses.most_common())
+    yield f"  with their ids kept: {shares}"
+    for (label, expert, concept), number in tally.errors.most_common(errors):
+        yield f"    {number}x {label!r}: experts {expert}, here {concept}"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+"""Annotations whose places their source gives: judged by what stands there, once for all alike."""
+
+from collections.abc import Sequence
+from itertools import chain
+
+from exporter.grounding.placement import Placement, Said
+from exporter.grounding.rules import rules
+from exporter.grounding.signs import Signs, signs_of
+from exporter.grounding.stock import Stock
+from exporter.grounding.tables import Field
+from exporter.model.document import Annotation, PositionSource, Text
+from exporter.model.grounding import Grounding
+from exporter.ontologies.index import Ontologies
+
+_REMEMBERED = 500_000
+
+
+class Memo:
+    """What was decided in a run: one grounding for each label, kind, ids and signs of the text.
+
+    Pass the same one for all papers of a run; whatever comes in which order, the verdicts are the
+    same.
+    """
+
+    def __init__(self, ontologies: Ontologies, field: Field) -> None:
+        self.stock = Stock(ontologies, field)
+        self.verdicts: dict[tuple[Said, Signs], Grounding] = {}
+
+
+def are_placed(annotations: Sequence[Annotation]) -> bool:
+    """Tell whether the source gives the places of annotations, as far as any of them has one."""
+    mentions = chain.from_iterable(each.mentions for each in annotations)
+    first = next(mentions, None)
+    return first is not None and first.source is PositionSource.GIVEN
+
+
+def ground_placed(text: Text, memo: Memo) -> tuple[Grounding, ...]:
+    """Return one grounding for each annotation of a text, in the same order."""
+    verdicts = memo.verdicts
+    if len(verdicts) > _REMEMBERED:
+        verdicts.clear()
+    found = []
+    for each, signs in signs_of(text):
+        said = Said(each.label, each.kind, each.stated_as, each.stated, each.together)
+        verdict = verdicts.get((said, signs))
+        if verdict is None:
+            verdict = judged(Placement(said, signs, memo.stock))
+            verdicts[said, signs] = verdict
+        found.append(verdict)
+    return tuple(found)
+
+
+def judged(placement: Placement) -> Grounding:
+    """Return what the first rule with a verdict says; the last rule always has one."""
+    verdicts = (rule.of_place(placement) for rule in rules() if rule.of_place)
+    return next(verdict for verdict in verdicts if verdict)

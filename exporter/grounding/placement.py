@@ -1,0 +1,169 @@
+"""All that the rules may ask about an annotation whose place its source gives."""
+
+from functools import cached_property
+from typing import NamedTuple
+
+from exporter.grounding.expansions import abbreviates
+from exporter.grounding.fit import Fit, fit_of, is_akin
+from exporter.grounding.resolution import Resolution
+from exporter.grounding.signs import Signs
+from exporter.grounding.spelling import singular
+from exporter.grounding.stock import Stock
+from exporter.grounding.tables import Kind, first_targets, kind_of
+from exporter.model.grounding import Candidate
+from exporter.model.identifiers import EntityId
+from exporter.ontologies.names import name_key
+from exporter.ontologies.terms import Scope
+
+
+class Said(NamedTuple):
+    """What an annotator said, wherever it was: label, kind and ids."""
+
+    label: str
+    kind: str
+    stated_as: str
+    stated: EntityId | None
+    together: tuple[EntityId, ...]
+
+
+class Placement:
+    """One annotation as it was said, with what its text says about it; rules judge nothing else.
+
+    Whatever is asked is found out once, and only if it is asked.
+    """
+
+    def __init__(self, said: Said, signs: Signs, stock: Stock) -> None:
+        self.said = said
+        self.signs = signs
+        self.stock = stock
+
+    @property
+    def label(self) -> str:
+        """Return the annotator's label."""
+        return self.said.label
+
+    @property
+    def stated(self) -> EntityId | None:
+        """Return the stated id in its canonical form."""
+        return self.said.stated
+
+    @cached_property
+    def kind(self) -> Kind:
+        """Return what the annotation is about and to which vocabularies it is grounded."""
+        return kind_of(self.said.kind)
+
+    @cached_property
+    def resolution(self) -> Resolution:
+        """Return where the stated id leads."""
+        return self.stock.resolved(self.stated, self.kind) if self.stated else Resolution()
+
+    @property
+    def has_known_namespace(self) -> bool:
+        """Tell whether the id, as written, begins with no prefix or with a known one."""
+        prefix, colon, _ = self.said.stated_as.partition(":")
+        known = (
+            name.casefold() for each in self.stock.ontologies.namespaces for name in each.prefixes
+        )
+        return not colon or prefix.strip().casefold() in known
+
+    @property
+    def concept(self) -> EntityId | None:
+        """Return the one concept that the id leads to."""
+        return self.resolution.concept
+
+    @cached_property
+    def is_known(self) -> bool:
+        """Tell whether the releases say what the id, or where it leads, is called."""
+        return bool(self.own) and any(self.stock.keys(each) for each in self.own)
+
+    @cached_property
+    def own(self) -> tuple[EntityId, ...]:
+        """Return the stated id and the concepts it leads to, each once."""
+        stated = (self.stated,) if self.stated else ()
+        return tuple(dict.fromkeys((*stated, *self.resolution.exact)))
+
+    @cached_property
+    def own_names(self) -> tuple[str, ...]:
+        """Return all names of the stated id and of where it leads."""
+        return tuple(dict.fromkeys(name for each in self.own for name in self.stock.names(each)))
+
+    @cached_property
+    def fit(self) -> Fit:
+        """Return how well the label, or what it is short for, fits the names of the id."""
+        plain = fit_of(self.label, self.own, self.stock)
+        if plain >= Fit.WORDS or not self.signs.long:
+            return plain
+        return max(plain, min(Fit.EXPLAINED, fit_of(self.signs.long, self.own, self.stock)))
+
+    @cached_property
+    def abbreviates_own(self) -> bool:
+        """Tell whether the label can be read out of a name of the id."""
+        return any(abbreviates(self.label, name) for name in self.own_names)
+
+    @cached_property
+    def is_akin(self) -> bool:
+        """Tell whether label or long form share enough of their words with a name of the id."""
+        forms = filter(None, (self.label, self.signs.long))
+        return any(is_akin(form, each, self.stock) for form in forms for each in self.own)
+
+    @cached_property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """Return the concepts that the label, or else its long form, is a name of, best first."""
+        found = self.stock.candidates(self.label, self.kind)
+        return (
+            found or self.stock.candidates(self.signs.long, self.kind) if self.signs.long else found
+        )
+
+    def others_called(self, name: str) -> tuple[EntityId, ...]:
+        """Return the live concepts of the id's own vocabularies of which this is an exact name.
+
+        The id itself and what is the same are not among them: then nothing speaks against it.
+        """
+        keys = dict.fromkeys((name_key(name), name_key(singular(name))))
+        found = [pair for key in keys for pair in self.stock.ontologies.ids_named(key)]
+        own = frozenset().union(*(self.stock.same(each) for each in self.own))
+        if any(each in own for each, _ in found):
+            return ()
+        prefixes = {each.prefix for each in self.own} | set(self.kind.targets[:1])
+        live = (
+            each
+            for each, scope in found
+            if scope is Scope.EXACT and each.prefix in prefixes and self.stock.is_live(each)
+        )
+        return tuple(dict.fromkeys(live))
+
+    @cached_property
+    def others(self) -> tuple[EntityId, ...]:
+        """Return what else the label is an exact name of."""
+        return self.others_called(self.label)
+
+    def are_related(self, other: EntityId) -> bool:
+        """Tell whether a concept is the same as the id, above or below it, or much alike."""
+        stock = self.stock
+        mine = frozenset().union(*(stock.same(each) for each in self.own))
+        theirs = stock.same(other)
+        if mine & theirs:
+            return True
+        lines = stock.ontologies.ancestor_set
+        if any(each in lines(one) for one in mine for each in theirs):
+            return True
+        if any(each in lines(one) for one in theirs for each in mine):
+            return True
+        return any(is_akin(name, each, stock) for name in stock.names(other) for each in self.own)
+
+    def named_anywhere(self, name: str) -> tuple[EntityId, ...]:
+        """Return what a name is an exact name of, in the vocabularies that we ground to first."""
+        targets = first_targets()
+        keys = dict.fromkeys((name_key(name), name_key(singular(name))))
+        found = (pair for key in keys for pair in self.stock.ontologies.ids_named(key))
+        return tuple(
+            dict.fromkeys(
+                each
+                for each, scope in found
+                if scope is Scope.EXACT and each.prefix in targets and self.stock.is_live(each)
+            )
+        )
+
+    def called(self, entity: EntityId | None) -> str:
+        """Return an id with its label, for a sentence."""
+        return self.stock.called(entity)

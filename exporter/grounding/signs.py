@@ -1,0 +1,145 @@
+"""What a text says that bears on its annotations, as few small values as the rules need."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from exporter.grounding.antibodies import is_antigen
+from exporter.grounding.expansions import expansions, meanings
+from exporter.grounding.prose import Occurrence
+from exporter.grounding.tables import kind_of, species
+from exporter.model.document import Annotation, Mention, Text
+from exporter.model.identifiers import EntityId
+
+_AROUND = 200
+_OF_ANTIBODIES = re.compile(
+    r"antibod|anti[-\s\u2010-\u2015]|autoanti|sero|\bAbs?\b|Ig[AGM]\b", re.I
+)
+_SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z(])|\n")
+
+
+class Signs(NamedTuple):
+    """All that a text can tell about an annotation; equal signs, equal verdict.
+
+    ``long`` is what the text says that the label is short for, ``long_id`` the id that the long
+    form is annotated with, ``other`` the id that the same label has elsewhere in the text at least
+    as often. ``antigen`` tells that the place speaks of an antibody. ``only`` is the species of
+    the text if it names one only; it is told of genes alone.
+    """
+
+    long: str = ""
+    long_id: EntityId | None = None
+    other: EntityId | None = None
+    antigen: bool = False
+    only: EntityId | None = None
+
+
+_NONE = Signs()
+_Named = dict[str, EntityId]
+
+
+def signs_of(text: Text) -> Iterator[tuple[Annotation, Signs]]:
+    """Yield each annotation of a text with what the text says about it."""
+    content = text.content
+    explained = _explained(content)
+    disputed = _disputed(text.annotations)
+    spelt = _spelt_out(text.annotations, explained) if explained else {}
+    cues = _OF_ANTIBODIES.search(content) is not None
+    only = _only_species(content) if _has_genes(text.annotations) else None
+    for annotation in text.annotations:
+        label = annotation.label
+        long = explained.get(label) or (explained.get(label[:-1], "") if label[-1:] == "s" else "")
+        gene = (cues or only) and kind_of(annotation.kind).category == "gene"
+        other = disputed.get((label, annotation.stated)) if disputed else None
+        if not (long or other or gene):
+            yield annotation, _NONE
+            continue
+        yield (
+            annotation,
+            Signs(
+                long=long,
+                long_id=spelt.get(long) if long else None,
+                other=other,
+                antigen=bool(gene and cues and _names_antigen(annotation.mentions, content)),
+                only=only if gene else None,
+            ),
+        )
+
+
+def _explained(content: str) -> dict[str, str]:
+    """Return the first long form of each short form that the text explains."""
+    if "(" not in content and "[" not in content and "=" not in content and ":" not in content:
+        return {}
+    return {short: longs[0] for short, longs in meanings(expansions(content)).items()}
+
+
+def _disputed(
+    annotations: Sequence[Annotation],
+) -> dict[tuple[str, EntityId | None], EntityId]:
+    """Return for a label with an id the other id that it has as often or more often."""
+    ids: dict[str, Counter[EntityId]] = defaultdict(Counter)
+    for annotation in annotations:
+        if annotation.stated and not annotation.together:
+            ids[annotation.label][annotation.stated] += 1
+    found: dict[tuple[str, EntityId | None], EntityId] = {}
+    for label, counts in ids.items():
+        if len(counts) > 1:
+            for stated, count in counts.items():
+                rest = [(n, other) for other, n in counts.items() if other != stated and n >= count]
+                if rest:
+                    found[label, stated] = min(rest, key=lambda pair: (-pair[0], pair[1]))[1]
+    return found
+
+
+def _spelt_out(annotations: Sequence[Annotation], explained: dict[str, str]) -> _Named:
+    """Return the id with which each long form is annotated, if it is always the same."""
+    longs = {long.casefold(): long for long in explained.values()}
+    found: dict[str, set[EntityId]] = defaultdict(set)
+    for annotation in annotations:
+        long = longs.get(annotation.label.casefold())
+        if long and annotation.stated and not annotation.together:
+            found[long].add(annotation.stated)
+    return {long: next(iter(ids)) for long, ids in found.items() if len(ids) == 1}
+
+
+def _has_genes(annotations: Sequence[Annotation]) -> bool:
+    kinds = {annotation.kind for annotation in annotations}
+    return any(kind_of(kind).category == "gene" for kind in kinds)
+
+
+def _names_antigen(mentions: Sequence[Mention], content: str) -> bool:
+    return bool(mentions) and is_antigen(_around(mentions[0], content))
+
+
+def _around(mention: Mention, content: str) -> Occurrence:
+    """Return a place with what stands around it in the sentence."""
+    before = content[max(0, mention.start - _AROUND) : mention.start]
+    after = content[mention.end : mention.end + _AROUND]
+    ends = [end.end() for end in _SENTENCE_END.finditer(before)]
+    stop = _SENTENCE_END.search(after)
+    return Occurrence(
+        start=mention.start,
+        end=mention.end,
+        exact=mention.exact,
+        before=before[ends[-1] if ends else 0 :],
+        after=after[: stop.start() if stop else None],
+    )
+
+
+def _only_species(content: str) -> EntityId | None:
+    """Return the one species of which names stand in a text; None of several, or if none do."""
+    folded = content.casefold()
+    found = {taxon for name, taxon, stands in _species_words() if name in folded and stands(folded)}
+    return found.pop() if len(found) == 1 else None
+
+
+@cache
+def _species_words() -> tuple[tuple[str, EntityId, Callable[[str], object]], ...]:
+    """Return the names of species in small letters, each with the search for it as a word."""
+    rows = ((name.casefold(), taxon) for taxon, names in species().items() for name in names)
+    return tuple(
+        (name, taxon, re.compile(rf"(?<![\w-]){re.escape(name)}s?(?!\w)").search)
+        for name, taxon in rows
+    )

@@ -1,0 +1,123 @@
+"""What the ontologies know, in the forms that rules compare; answers are remembered for a run."""
+
+from functools import lru_cache
+
+from exporter.grounding.resolution import EXACT, Resolution, names_of, to_best_target
+from exporter.grounding.spelling import key, singular, telling, words
+from exporter.grounding.tables import Field, Kind, species
+from exporter.model.document import Annotation
+from exporter.model.grounding import Candidate
+from exporter.model.identifiers import EntityId
+from exporter.ontologies.index import Ontologies
+from exporter.ontologies.names import name_key
+from exporter.ontologies.terms import Scope
+
+_REMEMBERED = 100_000
+_SCORES = {
+    Scope.EXACT: 1.0,
+    Scope.PREVIOUS: 0.8,
+    Scope.ALIAS: 0.75,
+    Scope.RELATED: 0.6,
+    Scope.BROAD: 0.4,
+    Scope.NARROW: 0.4,
+}
+
+
+class Stock:
+    """The terms, mappings and tables of a run, asked again and again about the same ids."""
+
+    def __init__(self, ontologies: Ontologies, field: Field) -> None:
+        self.ontologies = ontologies
+        self.field = field
+        remember = lru_cache(maxsize=_REMEMBERED)
+        self.names = remember(self._names)
+        self.keys = remember(self._keys)
+        self.word_sets = remember(self._word_sets)
+        self.telling = remember(self._telling)
+        self.same = remember(self._same)
+        self.resolved = remember(self._resolved)
+        self.candidates = remember(self._candidates)
+        self.taxon = remember(self._taxon)
+
+    def _names(self, entity: EntityId) -> tuple[str, ...]:
+        """Return the names of an id, its label first; of an unknown one none."""
+        return names_of(entity, self.ontologies)
+
+    def _keys(self, entity: EntityId) -> frozenset[str]:
+        """Return the keys of the names of an id, and of the usual names of a species."""
+        usual = species().get(entity, ())
+        return self.ontologies.name_keys(entity) | {name_key(name) for name in usual}
+
+    def _word_sets(self, entity: EntityId) -> frozenset[frozenset[str]]:
+        return frozenset(filter(None, (words(name) for name in self.names(entity))))
+
+    def _telling(self, entity: EntityId) -> tuple[frozenset[str], ...]:
+        """Return the telling words of each name of an id."""
+        return tuple(filter(None, (telling(name) for name in self.names(entity))))
+
+    def _same(self, entity: EntityId) -> frozenset[EntityId]:
+        """Return an id with all that mappings say is exactly the same."""
+        rows = self.ontologies.mappings_from(entity)
+        return frozenset((entity, *(row.object for row in rows if row.predicate == EXACT)))
+
+    def _resolved(self, stated: EntityId, kind: Kind) -> Resolution:
+        """Return where a stated id leads, as it does for an annotation of this kind."""
+        rows = self.ontologies.mappings_from(stated)
+        found = to_best_target(rows, kind)
+        if stated.prefix in kind.targets and (stated in self.ontologies or not found):
+            return Resolution(stated=stated, exact=(stated,))
+        exact = tuple(dict.fromkeys(row.object for row in found))
+        if not exact and stated.prefix in kind.otherwise and stated in self.ontologies:
+            exact = (stated,)
+        return Resolution(stated=stated, exact=exact, mappings=found)
+
+    def is_live(self, entity: EntityId) -> bool:
+        """Tell whether an id is held and not obsolete."""
+        term = self.ontologies.get(entity)
+        return (term is not None and not term.obsolete) or entity in species()
+
+    def _candidates(self, label: str, kind: Kind) -> tuple[Candidate, ...]:
+        """Return the live concepts of a kind's vocabularies that bear a name, best first."""
+        found: dict[EntityId, Candidate] = {}
+        for form, part in _forms(label):
+            for entity, scope in self.ontologies.ids_named(form):
+                if entity.prefix in kind.targets and self.is_live(entity):
+                    score = round(_SCORES[scope] * part, 3)
+                    known = found.get(entity)
+                    if known is None or known.score < score:
+                        found[entity] = Candidate(
+                            concept=entity, name=label, scope=scope.value, score=score
+                        )
+        for entity in _species_called(label) if "NCBITaxon" in kind.targets else ():
+            found[entity] = Candidate(concept=entity, name=label, scope="exact", score=1.0)
+        order = kind.targets.index
+        return tuple(
+            sorted(found.values(), key=lambda c: (-c.score, order(c.concept.prefix), c.concept))
+        )
+
+    def _taxon(self, entity: EntityId) -> EntityId | None:
+        """Return the species of a gene, if the releases at hand tell."""
+        term = self.ontologies.get(entity)
+        return next(iter(term.related("in_taxon")), None) if term else None
+
+    def called(self, entity: EntityId | None) -> str:
+        """Return an id with its label, for a sentence."""
+        names = self.names(entity) if entity else ()
+        return f"{entity} ({names[0]})" if names else str(entity)
+
+
+def _forms(label: str) -> tuple[tuple[str, float], ...]:
+    """Return the keys under which a label is looked up, with how near each is to it."""
+    plain = name_key(label)
+    one = name_key(singular(label))
+    return ((plain, 1.0), (one, 0.95)) if one != plain else ((plain, 1.0),)
+
+
+def _species_called(label: str) -> tuple[EntityId, ...]:
+    wanted = {key(label), key(singular(label))}
+    return tuple(taxon for taxon, names in species().items() if wanted & set(map(key, names)))
+
+
+def as_annotation(label: str, kind: str, stated: EntityId | None) -> Annotation:
+    """Return an annotation of which only this is known."""
+    return Annotation(annotator="", kind=kind, ordinal=0, label=label, stated=stated)

@@ -1,0 +1,40 @@
+"""A paper with its groundings: the one place where annotations are judged, to export or to lint."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from exporter.grounding import ground
+from exporter.grounding.review import Verdicts, review
+from exporter.model.document import Document, Text
+from exporter.model.grounding import Grounding
+from exporter.model.review import Ruling
+from exporter.pipeline.knowledge import Knowledge
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperExport:
+    """A paper with the groundings of each of its texts, in the order of their annotations.
+
+    ``rulings`` are what became of the curators' verdicts on it.
+    """
+
+    document: Document
+    groundings: tuple[tuple[Grounding, ...], ...]
+    rulings: tuple[Ruling, ...] = ()
+
+    def pairs(self) -> Iterator[tuple[Text, tuple[Grounding, ...]]]:
+        """Yield each text with its groundings."""
+        yield from zip(self.document.texts, self.groundings, strict=True)
+
+
+def ground_paper(
+    document: Document, knowledge: Knowledge, verdicts: Verdicts | None = None
+) -> PaperExport:
+    """Return a paper with the grounding of every annotation, after the verdicts of curators."""
+    found = tuple(
+        ground(document, text, knowledge.ontologies, knowledge.field) for text in document.texts
+    )
+    if verdicts is None:
+        return PaperExport(document=document, groundings=found)
+    ruled = review(document, found, verdicts)
+    return PaperExport(document=document, groundings=ruled.groundings, rulings=ruled.rulings)

@@ -1,0 +1,117 @@
+"""What a PubTator file says of a paper: what its mentions mean, and how that is related."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, repeat
+
+from exporter.model.document import Annotation, Argument, Relation
+from exporter.model.findings import Finding
+from exporter.model.identifiers import EntityId
+from exporter.model.making import maker
+from exporter.sources._pubtator_findings import id_findings, place_findings, relation_findings
+from exporter.sources._pubtator_ids import Ids, PubTatorIds
+from exporter.sources._pubtator_lines import Row, Sheet
+from exporter.sources._pubtator_places import Placed
+from exporter.sources._reader import Record
+
+ANNOTATOR = "PubTator file"
+"""Who annotated, where nobody says it."""
+_NO_GLOSS = repeat("")
+_annotation = maker(
+    Annotation,
+    *("annotator", "kind", "ordinal", "label", "gloss", "stated_as", "stated"),
+    *("aliases", "mentions", "line", "together"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statements:
+    """Everything that is stated of one paper, in the order of the file."""
+
+    annotations: tuple[Annotation, ...]
+    relations: tuple[Relation, ...]
+    findings: tuple[Finding, ...]
+
+
+def statements_in(sheet: Sheet, placed: Placed, ids: PubTatorIds, record: Record) -> Statements:
+    """Return one annotation for each id of each line, and one relation for each line of one."""
+    where, annotator = record.where, record.annotator or ANNOTATOR
+    rows = list(chain.from_iterable(block.rows for block in sheet.blocks))
+    said = [ids[fields[4], fields[5] if len(fields) > 5 else ""] for _, fields in rows]
+    meant = _meanings(rows, said) if sheet.relations else {}
+    relations = tuple(_relation(row, annotator, meant, ids) for row in sheet.relations)
+    return Statements(
+        annotations=tuple(_annotations(rows, said, placed, annotator)),
+        relations=relations,
+        findings=(
+            *id_findings(rows, said, where),
+            *place_findings(rows, placed, where),
+            *relation_findings(relations, meant, where),
+        ),
+    )
+
+
+def _annotations(
+    rows: Sequence[Row], said: Sequence[Ids], placed: Placed, annotator: str
+) -> list[Annotation]:
+    found: list[Annotation] = []
+    ordinals: dict[str, int] = {}
+    for (line, fields), ids, mentions in zip(rows, said, placed.mentions, strict=True):
+        label, kind = fields[3], fields[4]
+        ordinal = ordinals.get(kind, 0)
+        glosses = _glosses(fields[6], ids) if len(fields) > 6 else _NO_GLOSS
+        for part, gloss in zip(ids.parts, glosses, strict=False):
+            found.append(
+                _annotation(
+                    annotator,
+                    kind,
+                    ordinal,
+                    label,
+                    gloss,
+                    part.stated_as,
+                    part.stated,
+                    (),
+                    mentions,
+                    line,
+                    ids.together,
+                )
+            )
+            ordinal += 1
+        ordinals[kind] = ordinal
+    return found
+
+
+def _glosses(written: str, ids: Ids) -> tuple[str, ...]:
+    """Return what each part of a composite is called by itself: ``visual toxicity|…``."""
+    names = written.split("|")
+    if len(names) != ids.count:
+        return (written,) * len(ids.parts)
+    return tuple(names[part.place].strip() for part in ids.parts)
+
+
+def _meanings(rows: Sequence[Row], said: Sequence[Ids]) -> dict[str, tuple[EntityId, ...]]:
+    """Return what the ids mean that relations may name, as written, single and together."""
+    meant: dict[str, tuple[EntityId, ...]] = {}
+    for (_, fields), ids in zip(rows, said, strict=True):
+        for part in ids.parts:
+            meant[part.stated_as] = () if part.stated is None else (part.stated,)
+        if ids.together:
+            meant[fields[5].strip()] = ids.together
+    return meant
+
+
+def _relation(
+    row: Row, annotator: str, meant: Mapping[str, tuple[EntityId, ...]], ids: PubTatorIds
+) -> Relation:
+    line, fields = row
+    arguments = tuple(
+        Argument(
+            stated_as=written,
+            stated=meant[written] if written in meant else ids.of_argument(written),
+        )
+        for written in map(str.strip, fields[2:4])
+    )
+    novelty = fields[4].strip() if len(fields) > 4 else ""
+    return Relation(
+        annotator=annotator, kind=fields[1], arguments=arguments, novelty=novelty, line=line
+    )

@@ -1,0 +1,108 @@
+"""The lines of one paper in a PubTator file: its passages, what is annotated, what is related."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from exporter.errors import InputError, Where
+
+Row = tuple[int, list[str]]
+"""The line of an annotation or relation in the file, and its columns."""
+
+
+@dataclass(slots=True)
+class Block:
+    """A title with its abstract and the annotations whose offsets count from its start."""
+
+    title: str
+    abstract: str | None = None
+    rows: list[Row] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One paper as written: its id, its passages with their annotations, and its relations."""
+
+    key: str
+    blocks: Sequence[Block]
+    relations: Sequence[Row]
+
+
+def sheet_of(content: str, where: Where) -> Sheet:
+    """Return the parts of a paper; the first line that is none of them is refused by its place.
+
+    ``where`` is the place of the first line.
+    """
+    lines = content.split("\n")
+    first = next((line for line in lines if line and not line.isspace()), "")
+    key = first.partition("\t")[0].partition("|")[0]
+    inner = f"{key}\t"
+    blocks: list[Block] = []
+    rows: list[Row] | None = None
+    relations: list[Row] = []
+    for number, line in enumerate(lines, start=where.line or 1):
+        if line.startswith(inner) and rows is not None:
+            fields = line.split("\t")
+            if 5 <= len(fields) <= 7 and fields[1].isdecimal():
+                rows.append((number, fields))
+            else:
+                relations.append((number, _relation(fields, where, number)))
+        elif line and not line.isspace():
+            rows = _with_text(blocks, key, line, where, number).rows
+    return Sheet(key=key, blocks=blocks, relations=relations)
+
+
+def _with_text(blocks: list[Block], key: str, line: str, where: Where, number: int) -> Block:
+    """Add a title or an abstract, and return the block that it belongs to."""
+    begin = len(key) + 3
+    kind, words = line[len(key) : begin], line[begin:]
+    if not line.startswith(key) or kind not in {"|t|", "|a|"}:
+        raise _stray(key, replace(where, line=number))
+    if kind == "|t|":
+        blocks.append(Block(words))
+    elif not blocks:
+        blocks.append(Block("", words))
+    elif blocks[-1].abstract is None:
+        blocks[-1].abstract = words
+    else:
+        raise InputError(
+            "the paper has two abstracts under one title",
+            code="E185",
+            where=replace(where, line=number),
+            hint="delete one, or put it under a title line of its own",
+        )
+    return blocks[-1]
+
+
+def offsets(row: Row, where: Where) -> tuple[int, int]:
+    """Return begin and end of an annotation as written; ``where`` tells the file."""
+    number, fields = row
+    try:
+        return int(fields[1]), int(fields[2])
+    except ValueError:
+        raise _broken(fields, replace(where, line=number)) from None
+
+
+def _relation(fields: list[str], where: Where, line: int) -> list[str]:
+    """Return the columns of a relation: id, kind, two arguments, and whether it is new."""
+    is_number = fields[1][:1].isdigit() or fields[1][:1] == "-"
+    if len(fields) not in {4, 5} or is_number or not all(fields[:4]):
+        raise _broken(fields, replace(where, line=line))
+    return fields
+
+
+def _broken(fields: Sequence[str], where: Where) -> InputError:
+    return InputError(
+        f"a line of {len(fields)} columns is neither an annotation nor a relation",
+        code="E183",
+        where=where,
+        hint="an annotation has id, start, end, mention, kind and concept, with tabs between",
+    )
+
+
+def _stray(key: str, where: Where) -> InputError:
+    return InputError(
+        f"this line belongs to no text of the paper {key[:40]!r}",
+        code="E184",
+        where=where,
+        hint="a paper begins with ID|t|title and ID|a|abstract; a blank line ends it",
+    )
