@@ -28,7 +28,7 @@ _ANTIBODY_WORDS = (
     ("", "-IgG"),
 )
 # In a list, words about antibodies would be about its other members too.
-_LISTED_BEFORE = re.compile(r"(?:[,;/(\[+&-]|\b(?:and|or|of|the|anti))\s*$", re.I)
+_LISTED_BEFORE = re.compile(r"(?:[,;/(\[+&-]|\b(?:and|or|anti))\s*$", re.I)
 _LISTED_AFTER = re.compile(r"\s*(?:[,;/()\[+&-]|(?:and|or)\b|anti)", re.I)
 _UNKNOWN = ("GENECARDS:G", "MEDDRA_PT:10", "LOCALVOC:", "BIOVOC:00", "KNOWNDB:K")
 
@@ -50,7 +50,7 @@ def swapped(group: Group, bench: Bench) -> Change | None:
     for _ in range(8 if pool else 0):
         other = bench.chance.choice(pool)
         if not bench.concepts.are_kin(other, group.stated) and other != group.stated:
-            seeable = knows_truth(group, bench)
+            seeable = knows_truth(group, bench) and bench.concepts.is_known(other)
             return Change(fault=other, written=_as_in_file(other), seeable=seeable)
     return None
 

@@ -7,7 +7,13 @@ from exporter.grounding.expansions import abbreviates
 from exporter.grounding.fit import Fit, fit_of, is_akin
 from exporter.grounding.resolution import Resolution
 from exporter.grounding.signs import Signs
-from exporter.grounding.spelling import singular
+from exporter.grounding.spelling import (
+    coverage,
+    is_full_name,
+    names_a_product,
+    related,
+    singular,
+)
 from exporter.grounding.stock import Stock
 from exporter.grounding.tables import Kind, first_targets, kind_of
 from exporter.model.grounding import Candidate
@@ -91,9 +97,24 @@ class Placement:
     def fit(self) -> Fit:
         """Return how well the label, or what it is short for, fits the names of the id."""
         plain = fit_of(self.label, self.own, self.stock)
-        if plain >= Fit.WORDS or not self.signs.long:
+        if not self.signs.long:
             return plain
-        return max(plain, min(Fit.EXPLAINED, fit_of(self.signs.long, self.own, self.stock)))
+        if fit_of(self.signs.long, self.own, self.stock):
+            return max(plain, Fit.EXPLAINED)
+        return Fit.NONE if self.is_contradicted else plain
+
+    @cached_property
+    def is_contradicted(self) -> bool:
+        """Tell whether the text explains the label by words that no other name of the id has.
+
+        Of an id that has no name written out, or where the words are those of a gene's product,
+        nobody can tell.
+        """
+        long = self.signs.long
+        own = [name for name in self.own_names if name_key(name) != name_key(self.label)]
+        if not long or not any(is_full_name(name) for name in own) or names_a_product(long):
+            return False
+        return coverage(long, own) == 0 and not related(long, own)
 
     @cached_property
     def abbreviates_own(self) -> bool:

@@ -44,9 +44,7 @@ class Exported:
     findings: tuple[Finding, ...]
 
 
-def export(
-    gathered: Gathered, knowledge: Knowledge, verdicts: Verdicts | None = None
-) -> Exported:
+def export(gathered: Gathered, knowledge: Knowledge, verdicts: Verdicts | None = None) -> Exported:
     """Ground every annotation, place every quote and weigh every row; nothing is written yet.
 
     What curators decided stands above what the rules say.
