@@ -7,6 +7,7 @@ from exporter.grounding.placement import Placement, Said
 from exporter.grounding.rules import rules
 from exporter.grounding.signs import Signs, signs_of
 from exporter.grounding.stock import Stock
+from exporter.grounding.suspicion import SUSPICIONS, weighed
 from exporter.grounding.tables import Field
 from exporter.model.document import Annotation, PositionSource, Text
 from exporter.model.grounding import Grounding
@@ -46,7 +47,8 @@ def ground_placed(text: Text, memo: Memo) -> tuple[Grounding, ...]:
         if verdict is None:
             verdict = judged(Placement(said, signs, memo.stock))
             verdicts[said, signs] = verdict
-        found.append(verdict)
+        suspected = verdict.rule in SUSPICIONS
+        found.append(weighed(said, verdict, text, memo.stock) if suspected else verdict)
     return tuple(found)
 
 

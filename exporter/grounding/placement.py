@@ -1,5 +1,6 @@
 """All that the rules may ask about an annotation whose place its source gives."""
 
+import re
 from functools import cached_property
 from typing import NamedTuple
 
@@ -20,6 +21,8 @@ from exporter.model.grounding import Candidate
 from exporter.model.identifiers import EntityId
 from exporter.ontologies.names import name_key
 from exporter.ontologies.terms import Scope
+
+_SHORT = re.compile(r"[A-Z][A-Za-z0-9/-]{0,5}[A-Z0-9]s?")
 
 
 class Said(NamedTuple):
@@ -72,10 +75,15 @@ class Placement:
         )
         return not colon or prefix.strip().casefold() in known
 
-    @property
+    @cached_property
     def concept(self) -> EntityId | None:
-        """Return the one concept that the id leads to."""
-        return self.resolution.concept
+        """Return the one concept that the id leads to; of several the one that the label names."""
+        exact = self.resolution.exact
+        if len(exact) < 2:
+            return self.resolution.concept
+        forms = filter(None, (self.label, self.signs.long))
+        named = [each for each in exact if any(fit_of(f, (each,), self.stock) for f in forms)]
+        return named[0] if len(named) == 1 else None
 
     @cached_property
     def is_known(self) -> bool:
@@ -114,7 +122,8 @@ class Placement:
         own = [name for name in self.own_names if name_key(name) != name_key(self.label)]
         if not long or not any(is_full_name(name) for name in own) or names_a_product(long):
             return False
-        return coverage(long, own) == 0 and not related(long, own)
+        same = name_key(self.label) in name_key(long)
+        return not same and coverage(long, own) == 0 and not related(long, own)
 
     @cached_property
     def abbreviates_own(self) -> bool:
@@ -145,7 +154,8 @@ class Placement:
         own = frozenset().union(*(self.stock.same(each) for each in self.own))
         if any(each in own for each, _ in found):
             return ()
-        prefixes = {each.prefix for each in self.own} | set(self.kind.targets[:1])
+        # Of an id without a mapping nobody can tell whether a concept elsewhere is the same.
+        prefixes = {each.prefix for each in self.own}
         live = (
             each
             for each, scope in found
@@ -155,8 +165,22 @@ class Placement:
 
     @cached_property
     def others(self) -> tuple[EntityId, ...]:
-        """Return what else the label is an exact name of."""
-        return self.others_called(self.label)
+        """Return what else the label is an exact name of.
+
+        A short form in capitals means many things: of a gene only its symbol counts, else none.
+        """
+        found = (
+            () if self.is_short and self.kind.category != "gene" else self.others_called(self.label)
+        )
+        if self.kind.category != "gene":
+            return found
+        folded = name_key(self.label)
+        return tuple(each for each in found if name_key(self.stock.names(each)[0]) == folded)
+
+    @property
+    def is_short(self) -> bool:
+        """Tell whether the label is a short form: few letters, most of them capitals."""
+        return bool(_SHORT.fullmatch(self.label))
 
     def are_related(self, other: EntityId) -> bool:
         """Tell whether a concept is the same as the id, above or below it, or much alike."""
@@ -172,9 +196,16 @@ class Placement:
             return True
         return any(is_akin(name, each, stock) for name in stock.names(other) for each in self.own)
 
+    def has_id_for(self, other: EntityId) -> bool:
+        """Tell whether the vocabulary of the stated id has one for a concept, too."""
+        prefix = self.stated.prefix if self.stated else ""
+        return any(each.prefix == prefix for each in self.stock.same(other))
+
     def named_anywhere(self, name: str) -> tuple[EntityId, ...]:
         """Return what a name is an exact name of, in the vocabularies that we ground to first."""
-        targets = first_targets()
+        targets = {*first_targets(), *(each.prefix for each in self.own)}
+        mapped = {each.prefix for each in self.own}
+        targets -= {each for each in self.kind.targets if each not in mapped}
         keys = dict.fromkeys((name_key(name), name_key(singular(name))))
         found = (pair for key in keys for pair in self.stock.ontologies.ids_named(key))
         return tuple(

@@ -9,7 +9,7 @@ from exporter.model.findings import Finding, Level
 from exporter.model.grounding import Grounding, Status
 
 _WORTH_A_NOTE = {"old-symbol", "label-is-synonym"}
-_COUNTED = {"no-mapping", "not-checked", "unresolved", "by-name", "no-target"}
+_COUNTED = {"ambiguous-mapping", "no-mapping", "not-checked", "unresolved", "by-name", "no-target"}
 _OF_LISTS = {"label-mismatch", *_WORTH_A_NOTE}
 _SECOND_LABEL = "second-label"
 

@@ -2,18 +2,19 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from exporter.grounding.antibodies import is_antigen
-from exporter.grounding.expansions import expansions, meanings
+from exporter.grounding.expansions import abbreviates, expansions, meanings
 from exporter.grounding.prose import Occurrence
 from exporter.grounding.tables import kind_of, species
 from exporter.model.document import Annotation, Mention, Text
 from exporter.model.identifiers import EntityId
 
 _AROUND = 200
+_SHORT = re.compile(r"[A-Z][A-Za-z0-9/-]{0,5}[A-Z0-9]s?")
 _OF_ANTIBODIES = re.compile(
     r"antibod|anti[-\s\u2010-\u2015]|autoanti|sero|\bAbs?\b|Ig[AGM]\b", re.I
 )
@@ -46,11 +47,14 @@ def signs_of(text: Text) -> Iterator[tuple[Annotation, Signs]]:
     explained = _explained(content)
     disputed = _disputed(text.annotations)
     spelt = _spelt_out(text.annotations, explained) if explained else {}
+    named = _labels_of(text.annotations)
     cues = _OF_ANTIBODIES.search(content) is not None
     only = _only_species(content) if _has_genes(text.annotations) else None
     for annotation in text.annotations:
         label = annotation.label
         long = explained.get(label) or (explained.get(label[:-1], "") if label[-1:] == "s" else "")
+        if not long and _SHORT.fullmatch(label) and annotation.stated in named:
+            long = _written_out(label, named[annotation.stated])
         gene = (cues or only) and kind_of(annotation.kind).category == "gene"
         other = disputed.get((label, annotation.stated)) if disputed else None
         if not (long or other or gene):
@@ -73,6 +77,21 @@ def _explained(content: str) -> dict[str, str]:
     if "(" not in content and "[" not in content and "=" not in content and ":" not in content:
         return {}
     return {short: longs[0] for short, longs in meanings(expansions(content)).items()}
+
+
+def _labels_of(annotations: Sequence[Annotation]) -> dict[EntityId, dict[str, None]]:
+    """Return the labels that each id has in the text, in their order."""
+    found: dict[EntityId, dict[str, None]] = defaultdict(dict)
+    for annotation in annotations:
+        if annotation.stated:
+            found[annotation.stated][annotation.label] = None
+    return found
+
+
+def _written_out(short: str, labels: Iterable[str]) -> str:
+    """Return the label of the same id out of which a short form can be read."""
+    plain = short.removesuffix("s")
+    return next((each for each in labels if each != short and abbreviates(plain, each)), "")
 
 
 def _disputed(

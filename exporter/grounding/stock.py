@@ -5,8 +5,7 @@ from functools import lru_cache
 from exporter.grounding.resolution import EXACT, Resolution, names_of, to_best_target
 from exporter.grounding.spelling import key, singular, telling, words
 from exporter.grounding.tables import Field, Kind, species
-from exporter.model.document import Annotation
-from exporter.model.grounding import Candidate
+from exporter.model.grounding import Candidate, Mapping
 from exporter.model.identifiers import EntityId
 from exporter.ontologies.index import Ontologies
 from exporter.ontologies.names import name_key
@@ -63,13 +62,18 @@ class Stock:
     def _resolved(self, stated: EntityId, kind: Kind) -> Resolution:
         """Return where a stated id leads, as it does for an annotation of this kind."""
         rows = self.ontologies.mappings_from(stated)
-        found = to_best_target(rows, kind)
+        found = to_best_target(tuple(row for row in rows if self._may_lead(row)), kind)
         if stated.prefix in kind.targets and (stated in self.ontologies or not found):
             return Resolution(stated=stated, exact=(stated,))
         exact = tuple(dict.fromkeys(row.object for row in found))
         if not exact and stated.prefix in kind.otherwise and stated in self.ontologies:
             exact = (stated,)
         return Resolution(stated=stated, exact=exact, mappings=found)
+
+    def _may_lead(self, row: Mapping) -> bool:
+        """Tell whether a mapping leads to something that is not obsolete, as far as is known."""
+        term = self.ontologies.get(row.object)
+        return term is None or not term.obsolete
 
     def is_live(self, entity: EntityId) -> bool:
         """Tell whether an id is held and not obsolete."""
@@ -116,8 +120,3 @@ def _forms(label: str) -> tuple[tuple[str, float], ...]:
 def _species_called(label: str) -> tuple[EntityId, ...]:
     wanted = {key(label), key(singular(label))}
     return tuple(taxon for taxon, names in species().items() if wanted & set(map(key, names)))
-
-
-def as_annotation(label: str, kind: str, stated: EntityId | None) -> Annotation:
-    """Return an annotation of which only this is known."""
-    return Annotation(annotator="", kind=kind, ordinal=0, label=label, stated=stated)

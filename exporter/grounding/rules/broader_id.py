@@ -63,7 +63,7 @@ def _of_place(placement: Placement) -> Grounding | None:
     if len(narrower) != 1:
         return None
     narrow = narrower[0]
-    if not any(each.prefix == stated.prefix for each in stock.same(narrow)):
+    if not placement.has_id_for(narrow):
         return None
     reason = (
         f"{stated} is {placement.called(broad)}; "

@@ -35,7 +35,7 @@ def _of_place(placement: Placement) -> Grounding | None:
         return None
     above = placement.stock.ontologies.ancestor_set(concept)
     found = [each for each in placement.others if each in above]
-    if len(found) != 1:
+    if len(found) != 1 or not placement.has_id_for(found[0]):
         return None
     reason = (
         f"{placement.stated} leads to {placement.called(concept)}, which says more than "
