@@ -83,9 +83,13 @@ def _count(tally: Tally, slip: Slip, new: list[Finding], *, is_found: bool) -> N
     tally.seeded += 1
     tally.found += is_found
     tally.named += is_found and any(each.code in _CODES for each in new)
-    tally.with_truth += is_found and any(str(slip.pair.stated) in str(each) for each in new)
+    tally.with_truth += is_found and any(_tells(each, slip.pair) for each in new)
     if is_found:
         tally.codes[new[0].code] += 1
+
+
+def _tells(finding: Finding, pair: Pair) -> bool:
+    return str(pair.stated) in finding.hint or repr(pair.label) in finding.hint
 
 
 def _pairs(text: str, knowledge: Knowledge) -> Iterator[Pair]:

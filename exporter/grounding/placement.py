@@ -22,6 +22,10 @@ from exporter.model.identifiers import EntityId
 from exporter.ontologies.names import name_key
 from exporter.ontologies.terms import Scope
 
+_OWN = frozenset({Scope.EXACT})
+_NEAR = frozenset({Scope.EXACT, Scope.RELATED})
+_ALSO = frozenset({Scope.ALIAS, Scope.PREVIOUS})
+_TELLING_ALIAS = 4
 _SHORT = re.compile(r"[A-Z][A-Za-z0-9/-]{0,5}[A-Z0-9]s?")
 
 
@@ -133,6 +137,8 @@ class Placement:
     @cached_property
     def is_akin(self) -> bool:
         """Tell whether label or long form share enough of their words with a name of the id."""
+        if self.is_contradicted:
+            return False
         forms = filter(None, (self.label, self.signs.long))
         return any(is_akin(form, each, self.stock) for form in forms for each in self.own)
 
@@ -144,43 +150,55 @@ class Placement:
             found or self.stock.candidates(self.signs.long, self.kind) if self.signs.long else found
         )
 
-    def others_called(self, name: str) -> tuple[EntityId, ...]:
-        """Return the live concepts of the id's own vocabularies of which this is an exact name.
+    def others_called(self, name: str, scopes: frozenset[Scope] = _OWN) -> tuple[EntityId, ...]:
+        """Return the live concepts of which this is a name, if the id is none of them.
 
-        The id itself and what is the same are not among them: then nothing speaks against it.
+        Only those count that have an id in a vocabulary of the annotation's own: of an id without
+        a mapping nobody can tell whether a concept elsewhere is the same.
         """
         keys = dict.fromkeys((name_key(name), name_key(singular(name))))
         found = [pair for key in keys for pair in self.stock.ontologies.ids_named(key)]
         own = frozenset().union(*(self.stock.same(each) for each in self.own))
         if any(each in own for each, _ in found):
             return ()
-        # Of an id without a mapping nobody can tell whether a concept elsewhere is the same.
         prefixes = {each.prefix for each in self.own}
         live = (
             each
             for each, scope in found
-            if scope is Scope.EXACT and each.prefix in prefixes and self.stock.is_live(each)
+            if scope in scopes
+            and (each.prefix in prefixes or each.prefix in self.kind.targets)
+            and not prefixes.isdisjoint(same.prefix for same in self.stock.same(each))
+            and self.stock.is_live(each)
         )
         return tuple(dict.fromkeys(live))
 
     @cached_property
-    def others(self) -> tuple[EntityId, ...]:
-        """Return what else the label is an exact name of.
+    def kin_called_so(self) -> tuple[EntityId, ...]:
+        """Return what else the label, or what it is short for, is an exact name of."""
+        long = self.signs.long
+        spelt = self.others_called(long, _NEAR) if long else ()
+        return spelt or self.others_called(self.label, _NEAR)
 
-        A short form in capitals means many things: of a gene only its symbol counts, else none.
+    @cached_property
+    def others(self) -> tuple[EntityId, ...]:
+        """Return what else the label is a name of, as far as that proves anything.
+
+        A short form in capitals means many things, but a gene's symbol, or an alias that one gene
+        alone has, is given with care.
         """
-        found = (
-            () if self.is_short and self.kind.category != "gene" else self.others_called(self.label)
-        )
         if self.kind.category != "gene":
-            return found
-        folded = name_key(self.label)
-        return tuple(each for each in found if name_key(self.stock.names(each)[0]) == folded)
+            return () if self.is_short else self.others_called(self.label)
+        exact = self.others_called(self.label)
+        if exact or len(self.label) < _TELLING_ALIAS:
+            return exact
+        also = self.others_called(self.label, _ALSO)
+        return also if len(also) == 1 else ()
 
     @property
     def is_short(self) -> bool:
         """Tell whether the label is a short form: few letters, most of them capitals."""
-        return bool(_SHORT.fullmatch(self.label))
+        few = len(self.label) < _TELLING_ALIAS and not self.label.islower()
+        return few or bool(_SHORT.fullmatch(self.label))
 
     def are_related(self, other: EntityId) -> bool:
         """Tell whether a concept is the same as the id, above or below it, or much alike."""

@@ -1,6 +1,5 @@
 """What the linter tells of documents: annotations with their verdicts, doubts, the account."""
 
-import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -73,23 +72,15 @@ class Judged:
 class Doubt:
     """A finding, with the annotation that it is about if it is about one.
 
-    ``remedy`` says what a curator can do; the proposal stands in the annotation.
+    ``remedy`` says what a curator can do; the proposal stands in the annotation. ``command`` is
+    the one that accepts it, empty where there is nothing to accept.
     """
 
     document: str
     finding: Finding
     remedy: str = ""
     judged: Judged | None = None
-
-    @property
-    def accepts(self) -> str:
-        """Return the command that accepts the proposal, or nothing where there is none."""
-        proposed = self.judged is not None and self.judged.proposed is not None
-        if self.judged is None or not proposed:
-            return ""
-        file = self.finding.where.file
-        named = f" {shlex.quote(file)}" if file else ""
-        return f"exporter review{named} --accept {self.judged.key}"
+    command: str = ""
 
     @property
     def order(self) -> tuple[object, ...]:
@@ -98,6 +89,27 @@ class Doubt:
         rank = list(Level).index(finding.level)
         place = (finding.where.line or 0, finding.where.column or 0)
         return (rank, place, finding.code, finding.value, finding.message)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """Which findings are asked for: down to a level, of some rules, without others."""
+
+    level: Level = Level.NOTE
+    only: frozenset[str] = frozenset()
+    without: frozenset[str] = frozenset()
+
+    def chosen(self, finding: Finding) -> bool:
+        """Tell whether a finding is of a rule that is asked for."""
+        return finding.code not in self.without and (not self.only or finding.code in self.only)
+
+    def hidden_by(self, finding: Finding) -> str:
+        """Return why a finding is not shown; empty for one that is."""
+        if not self.chosen(finding):
+            return "of a rule that was not asked for"
+        ranks = list(Level)
+        low = ranks.index(finding.level) > ranks.index(self.level)
+        return f"below the level {self.level}" if low else ""
 
 
 class DocumentKind(StrEnum):
@@ -147,32 +159,51 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseUsed:
+    """A release at hand, and of how many annotations it holds the concept."""
+
+    name: str
+    version: str
+    licence: str
+    installed: bool
+    annotations: int
+
+    @property
+    def held(self) -> str:
+        """Return where it is held: ``installed`` in the index or ``bundled`` with a pack."""
+        return "installed" if self.installed else "bundled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """What became of everything that was read; all numbers of a kind add up.
 
-    ``statuses`` and ``rules`` count annotations, so that each sums to ``annotations``; so do
-    ``ids``, by what was stated (``known namespace``, ``not understood``, ``none``). ``codes`` and
-    ``levels`` count findings, each sums to ``findings``; ``hidden`` are those that were asked not
-    to be shown, by reason. ``unmapped`` and ``not_checked`` count annotations by namespace and id.
-    ``releases`` count annotations by the release that their concept was found in, ``mappings``
-    those grounded through a mapping set.
+    ``statuses`` and ``rules`` each sum to ``annotations``; ``codes`` and ``levels`` each to
+    ``findings``, and so do ``shown`` and the values of ``hidden`` (by reason) together. ``chosen``
+    counts findings by level without those of rules that were not asked for. ``uncertain`` counts
+    annotations of which nothing is said one by one: by rule (``not-checked``), namespace and id.
     """
 
-    papers: int
-    texts: int
-    cases: int
-    annotations: int
-    findings: int
+    papers: int = 0
+    texts: int = 0
+    cases: int = 0
+    annotations: int = 0
+    findings: int = 0
+    shown: int = 0
     statuses: Mapping[str, int]
     rules: Mapping[str, int]
-    ids: Mapping[str, int]
     codes: Mapping[str, int]
     levels: Mapping[str, int]
+    chosen: Mapping[str, int]
     hidden: Mapping[str, int]
-    unmapped: Mapping[str, Mapping[str, int]]
-    not_checked: Mapping[str, Mapping[str, int]]
-    releases: Mapping[str, int]
-    mappings: Mapping[str, int]
+    uncertain: Mapping[str, Mapping[str, Mapping[str, int]]]
+    releases: tuple[ReleaseUsed, ...] = ()
     verdicts: Mapping[str, int]
     left_out: tuple[LeftOut, ...] = ()
+    number_left_out: int = 0
     passed_over: int = 0
+
+    def fails(self, least: Level) -> bool:
+        """Tell whether there is a finding at least as grave as a level."""
+        ranks = list(Level)
+        return any(self.chosen.get(level, 0) for level in ranks[: ranks.index(least) + 1])

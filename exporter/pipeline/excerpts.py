@@ -9,7 +9,9 @@ from exporter.model.document import Annotation, Mention, Text
 from exporter.model.linting import Excerpt, Spot
 from exporter.rdf.quoting import LONGEST_QUOTE
 
-_SENTENCE_ENDS = re.compile(r"[.!?][\"')\]\u2019\u201d]*\s+(?=[\"'(\[\u2018\u201c]?[^\W\d_a-z])|\n+")
+_SENTENCE_ENDS = re.compile(
+    r"[.!?][\"')\]\u2019\u201d]*\s+(?=[\"'(\[\u2018\u201c]?[^\W\d_a-z])|\n+"
+)
 _ITEM_BEGINS = re.compile(r"(?:^|[,:*_\-+\u2022])\s*\Z")
 _ITEM_GOES_ON = re.compile(r"\s*(?:[(\[{,]|\Z)")
 _CUT = "\u2026"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from exporter.grounding import ground
+from exporter.grounding import Memo, ground
 from exporter.grounding.review import Verdicts, review
 from exporter.model.document import Document, Text
 from exporter.model.grounding import Grounding
@@ -28,11 +28,18 @@ class PaperExport:
 
 
 def ground_paper(
-    document: Document, knowledge: Knowledge, verdicts: Verdicts | None = None
+    document: Document,
+    knowledge: Knowledge,
+    verdicts: Verdicts | None = None,
+    memo: Memo | None = None,
 ) -> PaperExport:
-    """Return a paper with the grounding of every annotation, after the verdicts of curators."""
+    """Return a paper with the grounding of every annotation, after the verdicts of curators.
+
+    ``memo`` is what was decided so far in this run, with the same knowledge.
+    """
     found = tuple(
-        ground(document, text, knowledge.ontologies, knowledge.field) for text in document.texts
+        ground(document, text, knowledge.ontologies, knowledge.field, memo)
+        for text in document.texts
     )
     if verdicts is None:
         return PaperExport(document=document, groundings=found)

@@ -19,6 +19,7 @@ from exporter.sources._case_names import (
     spellings,
     tells_of_test,
 )
+from exporter.sources._case_spelling import nearly
 
 # What one field may hold side by side is one kind; vocabularies of everything are each their own.
 _KINDS = {"Drug": "ChemicalEntity", "GeneFamily": "Gene", "Protein": "Gene"}
@@ -55,7 +56,7 @@ def misfit(
     rivals = _Rivals.of(live, same, ontologies)
     if is_test and not rivals.exact and _is_part(label, own):
         return None
-    return _judged(label, own[0], entity, rivals)
+    return _judged(label, own, entity, rivals)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,17 +82,22 @@ class _Rivals:
         )
 
 
-def _judged(label: str, own: Term, entity: EntityId, rivals: _Rivals) -> Misfit:
-    against = f"the label is {label!r}, but {entity} is {own.label!r}"
+def _judged(label: str, own: list[Term], entity: EntityId, rivals: _Rivals) -> Misfit:
+    called = own[0].label
+    against = f"the label is {label!r}, but {entity} is {called!r}"
     if rivals.exact:
         hint = f"{label!r} is {_listed(rivals.exact)}: correct the id or the label"
         return Misfit(level=Level.ERROR, message=against, hint=hint)
     if rivals.otherwise:
         hint = f"{label!r} is another name of {_listed(rivals.otherwise)}: is this meant?"
         return Misfit(level=Level.WARNING, message=against, hint=hint)
+    meant = nearly(label, (name for term in own for name in names_of(term)))
+    if meant and not rivals.every:
+        message = f"{label!r} is no name of {entity} ({called}), but nearly one"
+        return Misfit(level=Level.WARNING, message=message, hint=f"write {meant!r}, if it is meant")
     return Misfit(
         level=Level.NOTE,
-        message=f"{label!r} is no name of {entity} that is installed: it is {own.label!r}",
+        message=f"{label!r} is no name of {entity} that is installed: it is {called!r}",
         hint=f"{label!r} is a name of {_listed(rivals.every)}" if rivals.every else "",
     )
 

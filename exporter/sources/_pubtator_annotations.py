@@ -92,12 +92,16 @@ def _glosses(written: str, ids: Ids) -> tuple[str, ...]:
 def _meanings(rows: Sequence[Row], said: Sequence[Ids]) -> dict[str, tuple[EntityId, ...]]:
     """Return what the ids mean that relations may name, as written, single and together."""
     meant: dict[str, tuple[EntityId, ...]] = {}
+    by_local: dict[str, set[EntityId]] = {}
     for (_, fields), ids in zip(rows, said, strict=True):
         for part in ids.parts:
             meant[part.stated_as] = () if part.stated is None else (part.stated,)
+            if part.stated is not None:
+                by_local.setdefault(part.stated.local, set()).add(part.stated)
         if ids.together:
             meant[fields[5].strip()] = ids.together
-    return meant
+    unique = {local: tuple(found) for local, found in by_local.items() if len(found) == 1}
+    return unique | meant
 
 
 def _relation(

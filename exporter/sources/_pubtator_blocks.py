@@ -31,44 +31,50 @@ def split_stream(file: BinaryIO, where: Where) -> Iterator[Record]:
         chunk = file.read(_CHUNK)
         more = chunk != b""
         start = 0
-        for cut in _cuts(held, held.rfind(b"\n") + 1 if more else len(held)):
-            yield _record(held, slice(start, cut), where, line)
+        for cut in _cuts(held, whole=not more):
+            yield _record(held[start:cut], where, line)
             line += held.count(b"\n", start, cut)
             start = cut
         held = held[start:] + chunk
         if len(held) > MAX_RECORD:
             raise _too_large(where, line)
     if held.strip():
-        yield _record(held, slice(None), where, line)
+        yield _record(held, where, line)
 
 
-def _record(content: bytes, part: slice, where: Where, line: int) -> Record:
-    return Record(reader=NAME, where=Where(file=where.file, line=line), content=content[part])
+def _record(lines: bytes, where: Where, number: int) -> Record:
+    blank = _BLANK_LINES.match(lines)
+    start = blank.end() if blank else 0
+    place = Where(file=where.file, line=number + lines.count(b"\n", 0, start))
+    return Record(reader=NAME, where=place, content=lines[start:])
 
 
-def _cuts(content: bytes, end: int) -> Iterator[int]:
-    """Yield where papers begin, the first one left out; only lines before ``end`` are whole."""
+def _cuts(content: bytes, *, whole: bool) -> Iterator[int]:
+    """Yield where papers begin, the first one left out; not ``whole`` means that more may come."""
     key, told, first = b"", False, True
-    for at, apart in _candidates(content, end):
-        match = _KEY.match(content, at, end)
+    for at, apart in _candidates(content):
+        match = _KEY.match(content, at)
         own = match[0] if match else b""
-        kind = content[at + len(own) : at + len(own) + 3]
+        after = at + len(own)
+        kind = content[after : after + 3]
+        if not whole and (len(kind) < 3 or (not own.strip() and content.find(b"\n", at) < 0)):
+            return  # what the line is cannot be told yet
         other = own != key and (apart or kind in {_TITLE, _ABSTRACT})
         if first or other or (own == key and told and kind == _TITLE):
             if not first:
                 yield at
             key, told, first = own, False, False
-        told = told or (kind == _ABSTRACT and _says_something(content, at + len(own) + 3))
+        told = told or (kind == _ABSTRACT and _says_something(content, after + 3))
 
 
-def _candidates(content: bytes, end: int) -> Iterator[tuple[int, bool]]:
+def _candidates(content: bytes) -> Iterator[tuple[int, bool]]:
     """Yield the lines with which a paper may begin, and whether a blank one is before it."""
-    blank = _BLANK_LINES.match(content, 0, end)
+    blank = _BLANK_LINES.match(content)
     at = blank.end() if blank else 0
-    if at < end:
+    if at < len(content):
         yield at, True
-    for match in _MAY_BEGIN.finditer(content, at, end):
-        if match.end() < end:
+    for match in _MAY_BEGIN.finditer(content, at):
+        if match.end() < len(content):
             yield match.end(), match.end() - match.start() > 1
 
 

@@ -108,7 +108,7 @@ class PubTatorIds(dict[tuple[str, str], Ids]):
         try:
             return Part(stated_as=written, stated=self._written.parse(written))
         except IdentifierError as trouble:
-            return Part(stated_as=written, trouble=trouble)
+            return Part(stated_as=written, trouble=trouble if ":" in written else _no_id(written))
 
     def _in_form(self, form: _Form, match: re.Match[str]) -> Part:
         if not form.prefix:
@@ -118,6 +118,14 @@ class PubTatorIds(dict[tuple[str, str], Ids]):
         except IdentifierError as trouble:
             return Part(stated_as=match.string, trouble=trouble)
         return Part(stated_as=match.string, stated=stated)
+
+
+def _no_id(written: str) -> IdentifierError:
+    return IdentifierError(
+        f"{written!r} is no id of what this kind of annotation is about",
+        code="E120",
+        hint="write prefix and local id, as in MESH:D003882",
+    )
 
 
 @cache

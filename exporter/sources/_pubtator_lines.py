@@ -73,28 +73,20 @@ def _with_text(blocks: list[Block], key: str, line: str, where: Where, number: i
     return blocks[-1]
 
 
-def offsets(row: Row, where: Where) -> tuple[int, int]:
-    """Return begin and end of an annotation as written; ``where`` tells the file."""
-    number, fields = row
-    try:
-        return int(fields[1]), int(fields[2])
-    except ValueError:
-        raise _broken(fields, replace(where, line=number)) from None
-
-
 def _relation(fields: list[str], where: Where, line: int) -> list[str]:
     """Return the columns of a relation: id, kind, two arguments, and whether it is new."""
     is_number = fields[1][:1].isdigit() or fields[1][:1] == "-"
     if len(fields) not in {4, 5} or is_number or not all(fields[:4]):
-        raise _broken(fields, replace(where, line=line))
+        raise broken(fields, where, line)
     return fields
 
 
-def _broken(fields: Sequence[str], where: Where) -> InputError:
+def broken(fields: Sequence[str], where: Where, line: int) -> InputError:
+    """Return the error of a line that can be read as nothing; ``where`` tells the file."""
     return InputError(
         f"a line of {len(fields)} columns is neither an annotation nor a relation",
         code="E183",
-        where=where,
+        where=replace(where, line=line),
         hint="an annotation has id, start, end, mention, kind and concept, with tabs between",
     )
 

@@ -10,7 +10,7 @@ from itertools import accumulate
 from exporter.errors import Where
 from exporter.model.document import Mention, PositionSource
 from exporter.model.making import maker
-from exporter.sources._pubtator_lines import Block, offsets
+from exporter.sources._pubtator_lines import Block, broken
 
 Span = tuple[int, int]
 """Begin and end in the pinned text, the end excluded."""
@@ -89,7 +89,7 @@ def place(blocks: Sequence[Block], where: Where) -> Placed:
     missed = usual.mentions.count(())
     if not missed:
         return usual
-    written = _written(blocks, where)
+    written = _written(blocks)
     best = usual
     for layout in _layouts(pages.content, len(blocks)):
         other = _placed(blocks, written, layout)
@@ -106,10 +106,12 @@ def _usual_mentions(
     content = pages.content
     mentions: list[tuple[Mention, ...]] = []
     for block, ((base, _), (_, stop)) in zip(blocks, pages.parts, strict=True):
-        for row in block.rows:
-            fields = row[1]
+        for number, fields in block.rows:
+            try:
+                start, after = base + int(fields[1]), base + int(fields[2])
+            except ValueError:
+                raise broken(fields, where, number) from None
             words = fields[3]
-            start, after = base + int(fields[1]), base + int(fields[2])
             if content[start:after] == words and start < after <= stop:
                 mentions.append((_mention(start, after, words, _GIVEN),))
             else:
@@ -117,12 +119,11 @@ def _usual_mentions(
     return mentions
 
 
-def _written(blocks: Sequence[Block], where: Where) -> list[_Written]:
+def _written(blocks: Sequence[Block]) -> list[_Written]:
     return [
-        _Written(block=index, begin=begin, end=end, words=row[1][3])
+        _Written(block=index, begin=int(fields[1]), end=int(fields[2]), words=fields[3])
         for index, block in enumerate(blocks)
-        for row in block.rows
-        for begin, end in [offsets(row, where)]
+        for _, fields in block.rows
     ]
 
 

@@ -7,8 +7,9 @@ Decoy: a text that says catalase, or that itself explains CAT as catalase.
 """
 
 from exporter.grounding.context import Context, Sense
+from exporter.grounding.placement import Placement
 from exporter.grounding.rivals import rival_of
-from exporter.grounding.rule import Rule, verdict
+from exporter.grounding.rule import Rule, placed_verdict, verdict
 from exporter.grounding.senses import foreign_use
 from exporter.grounding.spelling import coverage, fits_any
 from exporter.model.findings import Level
@@ -58,6 +59,17 @@ def _contradicted(context: Context) -> _Found | None:
     return (context.label, rival.name, rival.concept) if rival else None
 
 
+def _of_place(placement: Placement) -> Grounding | None:
+    """Find a gene whose symbol the text explains by words that are none of its names."""
+    if placement.kind.category != "gene" or placement.fit or not placement.is_contradicted:
+        return None
+    reason = (
+        f"{placement.label!r} means {placement.signs.long!r} here, which is no name of "
+        f"{placement.called(placement.concept or placement.stated)}"
+    )
+    return placed_verdict(placement, CODE, Status.UNRESOLVED, reason)
+
+
 RULE = Rule(
     code=CODE,
     title="rests on a short form that usually means something else",
@@ -68,4 +80,5 @@ RULE = Rule(
         "abbreviations.csv of a pack (--pack FOLDER) tells what the short form means"
     ),
     judge=_judge,
+    of_place=_of_place,
 )

@@ -58,8 +58,7 @@ def _of_place(placement: Placement) -> Grounding | None:
         return None
     stock = placement.stock
     below = stock.ontologies.ancestor_set
-    named = placement.others_called(placement.signs.long) if placement.signs.long else ()
-    narrower = [each for each in named or placement.others if broad in below(each)]
+    narrower = [each for each in placement.kin_called_so if broad in below(each)]
     if len(narrower) != 1:
         return None
     narrow = narrower[0]

@@ -34,7 +34,7 @@ def _of_place(placement: Placement) -> Grounding | None:
     if concept is None or placement.fit or placement.said.together:
         return None
     above = placement.stock.ontologies.ancestor_set(concept)
-    found = [each for each in placement.others if each in above]
+    found = [each for each in placement.kin_called_so if each in above]
     if len(found) != 1 or not placement.has_id_for(found[0]):
         return None
     reason = (

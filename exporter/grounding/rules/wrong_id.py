@@ -93,8 +93,6 @@ def _of_place(placement: Placement) -> Grounding | None:
     if not placement.is_known or placement.fit or placement.said.together or placement.is_akin:
         return None
     long = placement.signs.long
-    if long and placement.is_contradicted and (found := _contradicted(placement)):
-        return found
     named = placement.named_anywhere(long) if long else placement.others
     unrelated = [each for each in named if not placement.are_related(each)]
     if not unrelated or len(unrelated) < len(named):
@@ -105,19 +103,6 @@ def _of_place(placement: Placement) -> Grounding | None:
     )
     reason = f"{what}; {said}a name of {placement.called(unrelated[0])}"
     proposed = unrelated[0] if len(unrelated) == 1 else None
-    return placed_verdict(placement, CODE, Status.REJECTED, reason, proposed)
-
-
-def _contradicted(placement: Placement) -> Grounding | None:
-    """Reject the id of a gene whose symbol the text explains as something else."""
-    if placement.kind.category != "gene":
-        return None
-    named = placement.named_anywhere(placement.signs.long)
-    reason = (
-        f"the id is that of {placement.called(placement.concept or placement.stated)}; "
-        f"in this text {placement.label!r} means {placement.signs.long!r}"
-    )
-    proposed = named[0] if len(named) == 1 else None
     return placed_verdict(placement, CODE, Status.REJECTED, reason, proposed)
 
 

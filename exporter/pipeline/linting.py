@@ -1,0 +1,166 @@
+"""Lint papers and cases as they come: read one, judge it, tell of it, forget it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from exporter.errors import (
+    ExporterError,
+    InputError,
+    MissingPartError,
+    ProblemsError,
+    UsageError,
+    Where,
+)
+from exporter.grounding import Memo, placed_findings
+from exporter.grounding.review import Verdicts
+from exporter.model.case import Case
+from exporter.model.decoding import decoded
+from exporter.model.document import Document
+from exporter.model.findings import Finding
+from exporter.model.linting import (
+    Account,
+    DocumentKind,
+    Doubt,
+    Judged,
+    LeftOut,
+    LintedDocument,
+    Shown,
+)
+from exporter.pipeline.inputs import Reading
+from exporter.pipeline.judging import Bench, bench, doubts_of, plain_doubt
+from exporter.pipeline.knowledge import Knowledge
+from exporter.pipeline.papers import PaperExport, ground_paper
+from exporter.pipeline.tallying import Tally
+from exporter.sources import Record, check_case, check_concepts, inputs, parse, records
+
+Linted = LintedDocument | LeftOut | Finding
+"""A paper or case with its doubts, a record that could not be read, or a file passed over."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demand:
+    """What a reader of the report wants: which findings, whether all annotations, and how.
+
+    ``how`` are the options that a command which accepts a proposal needs to find it again.
+    """
+
+    shown: Shown
+    everything: bool = False
+    how: str = ""
+
+
+class Linter:
+    """Judges one document after the other; what it remembers are counts and decisions."""
+
+    def __init__(self, knowledge: Knowledge, verdicts: Verdicts | None, demand: Demand) -> None:
+        self._knowledge = knowledge
+        self._verdicts = verdicts
+        self._demand = demand
+        self._memo = Memo(knowledge.ontologies, knowledge.field)
+        self._tally = Tally(demand.shown)
+
+    def lint(self, reading: Reading) -> Iterator[Linted]:
+        """Yield what is to be said of each record, in the order in which they are read.
+
+        A record that cannot be read is an error, or left out if the reading keeps going.
+        """
+        for source in inputs(reading.paths):
+            found = records(source, wanted=reading.wanted, max_bytes=reading.max_bytes)
+            while True:
+                try:
+                    record = next(found, None)
+                    if record is None:
+                        break
+                    yield self._linted(record, reading)
+                except ExporterError as error:
+                    yield self._left_out(error, Where(file=source.path), reading)
+
+    def account(self) -> Account:
+        """Return what became of everything so far."""
+        known = None if self._verdicts is None else len(self._verdicts)
+        return self._tally.account(self._knowledge.ontologies, known)
+
+    def _left_out(self, error: ExporterError, where: Where, reading: Reading) -> LeftOut:
+        """Return why a record is left out; how the command was called concerns the whole run."""
+        if not reading.keep_going or isinstance(error, UsageError | MissingPartError):
+            raise error
+        problems = error.problems if isinstance(error, ProblemsError) else (error,)
+        reasons = tuple((str(each), each.hint) for each in problems or (error,))
+        record = LeftOut(where=error.where or where, reasons=reasons)
+        self._tally.left_out(record)
+        return record
+
+    def _linted(self, record: Record | Finding, reading: Reading) -> Linted:
+        if isinstance(record, Finding):
+            self._tally.passed_over()
+            return record
+        parsed = parse(record, reading.settings)
+        if isinstance(parsed, Case):
+            return self._case(parsed)
+        return self._paper(parsed, record)
+
+    def _case(self, case: Case) -> LintedDocument:
+        known = self._knowledge
+        self._tally.case()
+        found = [
+            *case.findings,
+            *check_case(case, known.namespaces, known.measures),
+            *check_concepts(case, known.namespaces, known.ontologies),
+        ]
+        return LintedDocument(
+            id=case.case_id,
+            kind=DocumentKind.CASE,
+            where=case.where,
+            doubts=_worst_first(self._plain(case.case_id, found)),
+        )
+
+    def _plain(self, document: str, found: list[Finding]) -> list[Doubt]:
+        return [plain_doubt(document, each) for each in found if self._tally.finding(each)]
+
+    def _paper(self, document: Document, record: Record) -> LintedDocument:
+        paper = ground_paper(document, self._knowledge, self._verdicts, self._memo)
+        self._tally.paper(paper.pairs())
+        self._tally.rulings(paper.rulings)
+        content = _content(record)
+        doubts, judged = list[Doubt](), list[Judged]()
+        for text, groundings in paper.pairs():
+            held = bench(document, text, groundings, self._knowledge.ontologies, content)
+            found = placed_findings(text, groundings)
+            shown = [pair for pair in found if self._tally.finding(pair[1])]
+            doubts += doubts_of(held, shown, self._demand.how)
+            judged += _every(held) if self._demand.everything else ()
+        doubts += self._plain(document.id, [*_of_paper(paper)])
+        return LintedDocument(
+            id=document.id,
+            kind=DocumentKind.PAPER,
+            title=document.title or "",
+            where=replace(record.where, document=document.id),
+            doubts=_worst_first(doubts),
+            judged=tuple(judged),
+        )
+
+
+def _every(held: Bench) -> Iterator[Judged]:
+    return (held.judged(number) for number in range(len(held.groundings)))
+
+
+def _of_paper(paper: PaperExport) -> Iterator[Finding]:
+    """Yield what is about no single annotation: of the paper, its texts and its verdicts."""
+    yield from paper.document.findings
+    for text in paper.document.texts:
+        yield from text.findings
+    for ruling in paper.rulings:
+        if ruling.finding:
+            yield ruling.finding
+
+
+def _content(record: Record) -> str | None:
+    """Return what a record holds, decoded; None where the reader itself could decode it only."""
+    try:
+        return decoded(record.content, record.where)
+    except InputError:
+        return None
+
+
+def _worst_first(doubts: list[Doubt]) -> tuple[Doubt, ...]:
+    return tuple(sorted(doubts, key=lambda doubt: doubt.order))
