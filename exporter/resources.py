@@ -7,7 +7,7 @@ from typing import Literal, TypeVar
 
 from exporter.errors import MissingPartError, Where
 
-Kind = Literal["ontology", "shapes", "queries", "examples"]
+Kind = Literal["ontology", "shapes", "queries", "examples", "templates"]
 _PACKAGE = Path(__file__).resolve().parent
 _Part = TypeVar("_Part")
 

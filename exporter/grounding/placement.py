@@ -195,6 +195,12 @@ class Placement:
         return also if len(also) == 1 else ()
 
     @property
+    def bears_own_symbol(self) -> bool:
+        """Tell whether the label is the label of the id itself, not a further name."""
+        label = self.stock.names(self.concept)[:1] if self.concept else ()
+        return any(name_key(name) == name_key(self.label) for name in label)
+
+    @property
     def is_short(self) -> bool:
         """Tell whether the label is a short form: few letters, most of them capitals."""
         few = len(self.label) < _TELLING_ALIAS and not self.label.islower()

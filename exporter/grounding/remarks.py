@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from exporter.grounding.rule import Rule
 from exporter.grounding.rules import rules
 from exporter.model.document import Annotation, PositionSource, Text
 from exporter.model.findings import Finding, Level
@@ -44,7 +45,7 @@ def _verdicts(
             continue
         proposal = f"; proposed: {grounding.proposed}" if grounding.proposed else ""
         finding = Finding(
-            level=Level.NOTE if settled else rule.level,
+            level=Level.NOTE if settled else _level(rule, annotation),
             code=rule.code,
             message=grounding.reason,
             where=replace(text.where, line=annotation.line, field=annotation.kind),
@@ -74,6 +75,10 @@ def _second_labels(
                 hint="nothing to do; it is one entity and counts once",
             )
             yield number, finding
+
+
+def _level(rule: Rule, annotation: Annotation) -> Level:
+    return (rule.level_of_place if is_placed(annotation) else None) or rule.level
 
 
 def is_placed(annotation: Annotation) -> bool:

@@ -17,7 +17,8 @@ class Rule:
 
     ``title`` finishes the sentence "this annotation …"; ``level`` is that of its findings;
     ``remedy`` says what a curator can do about one. ``judge`` is asked of items of a list, which
-    are searched in the text; ``of_place`` of annotations whose place is given, if it applies.
+    are searched in the text; ``of_place`` of annotations whose place is given, if it applies, with
+    ``level_of_place`` if that is another one.
     """
 
     code: str
@@ -27,6 +28,7 @@ class Rule:
     remedy: str
     judge: Callable[[Context], Grounding | None] | None = None
     of_place: Callable[[Placement], Grounding | None] | None = None
+    level_of_place: Level | None = None
 
 
 def verdict(

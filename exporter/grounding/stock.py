@@ -2,6 +2,8 @@
 
 from functools import lru_cache
 
+from exporter.grounding.abbreviations import Abbreviations
+from exporter.grounding.families import Families
 from exporter.grounding.resolution import EXACT, Resolution, names_of, to_best_target
 from exporter.grounding.spelling import key, singular, telling, words
 from exporter.grounding.tables import Field, Kind, species
@@ -28,6 +30,11 @@ class Stock:
     def __init__(self, ontologies: Ontologies, field: Field) -> None:
         self.ontologies = ontologies
         self.field = field
+        self.families = Families(
+            ontologies=ontologies,
+            abbreviations=Abbreviations(said={}, usual=field.abbreviations),
+            field=field,
+        )
         remember = lru_cache(maxsize=_REMEMBERED)
         self.names = remember(self._names)
         self.keys = remember(self._keys)

@@ -55,7 +55,7 @@ class Linter:
     def __init__(self, knowledge: Knowledge, verdicts: Verdicts | None, demand: Demand) -> None:
         self._knowledge = knowledge
         self._verdicts = verdicts
-        self._demand = demand
+        self.demand = demand
         self._memo = Memo(knowledge.ontologies, knowledge.field)
         self._tally = Tally(demand.shown)
 
@@ -127,8 +127,8 @@ class Linter:
             held = bench(document, text, groundings, self._knowledge.ontologies, content)
             found = placed_findings(text, groundings)
             shown = [pair for pair in found if self._tally.finding(pair[1])]
-            doubts += doubts_of(held, shown, self._demand.how)
-            judged += _every(held) if self._demand.everything else ()
+            doubts += doubts_of(held, shown, self.demand.how)
+            judged += _every(held) if self.demand.everything else ()
         doubts += self._plain(document.id, [*_of_paper(paper)])
         return LintedDocument(
             id=document.id,

@@ -2,10 +2,10 @@
 
 import csv
 import re
-import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
-from types import MappingProxyType
+from importlib import import_module
+from types import MappingProxyType, ModuleType
 
 from exporter.grounding.rule import Rule
 from exporter.grounding.rules import rules
@@ -24,16 +24,24 @@ def rule_texts() -> Mapping[str, RuleText]:
 
 
 def _of_rule(rule: Rule) -> RuleText:
-    said = _parts(sys.modules[rule.judge.__module__].__doc__ or "")
+    said = _parts(_module_of(rule).__doc__ or "")
     return RuleText(
         code=rule.code,
         level=rule.level,
         title=f"this annotation {rule.title}",
-        sense=" ".join(filter(None, (said.get("", ""), said.get("Sense", "")))),
+        sense=" ".join(filter(None, (said.get("", ""), _begun(said.get("Sense", ""))))),
         example=said.get("Example", ""),
         decoy=said.get("Decoy", ""),
         remedy=rule.remedy,
     )
+
+
+def _begun(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _module_of(rule: Rule) -> ModuleType:
+    return import_module(f"{rules.__module__}.{rule.code.replace('-', '_')}")
 
 
 def _parts(docstring: str) -> dict[str, str]:

@@ -42,6 +42,14 @@ def write_whole(path: Path, chunks: Iterable[bytes]) -> None:
     write_many({path: chunks})
 
 
+def write_flowing(path: Path, chunks: Iterable[bytes]) -> None:
+    """Write as ``write_whole`` does; the reader of a stream gets each chunk when it is made."""
+    if _is_stream(path):
+        _stream(path, chunks, flowing=True)
+    else:
+        write_whole(path, chunks)
+
+
 def write_many(files: Mapping[Path, Iterable[bytes]]) -> None:
     """Write files that belong together: each is whole before the first one takes its place."""
     streams = [path for path in files if _is_stream(path)]
@@ -103,16 +111,16 @@ def _fill(path: Path, draft: Path, chunks: Iterable[bytes]) -> None:
             os.fsync(file.fileno())
 
 
-def _stream(path: Path, chunks: Iterable[bytes]) -> None:
+def _stream(path: Path, chunks: Iterable[bytes], *, flowing: bool = False) -> None:
     if path == STDOUT:
         if sys.stdout is None:  # whoever called us has closed it
             raise OutputError("standard output is closed", hint="write to a file with --output")
-        _copy(path, chunks, sys.stdout.buffer)
+        _copy(path, chunks, sys.stdout.buffer, flowing=flowing)
         with _refusals(path):
             sys.stdout.buffer.flush()
         return
     with _opened(path, path) as file:
-        _copy(path, chunks, file)
+        _copy(path, chunks, file, flowing=flowing)
         with _refusals(path):
             file.flush()
 
@@ -132,10 +140,12 @@ def _opened(path: Path, real: Path) -> Iterator[BinaryIO]:
         file.close()
 
 
-def _copy(path: Path, chunks: Iterable[bytes], file: BinaryIO) -> None:
+def _copy(path: Path, chunks: Iterable[bytes], file: BinaryIO, *, flowing: bool = False) -> None:
     for chunk in chunks:
         with _refusals(path):
             file.write(chunk)
+            if flowing:
+                file.flush()
 
 
 def _sync_folder(folder: Path) -> None:

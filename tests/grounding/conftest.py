@@ -19,6 +19,7 @@ from exporter.model.document import (
 from exporter.model.identifiers import bundled_namespaces
 from exporter.ontologies.index import Ontologies
 from exporter.ontologies.packs import bundled_packs, open_ontologies
+from exporter.ontologies.slices import read_slice
 from exporter.ontologies.sssom import read_mapping_set
 
 CASES = Path(__file__).parent / "cases"
@@ -30,7 +31,8 @@ def ontologies() -> Ontologies:
     namespaces = bundled_namespaces()
     bundled = open_ontologies(bundled_packs(), namespaces)
     extra = read_mapping_set(CASES / "mappings.sssom.tsv", namespaces)
-    return Ontologies(bundled.slices, (*bundled.mapping_sets, extra), namespaces)
+    genes = read_slice(CASES / "genes.tsv", namespaces)
+    return Ontologies((*bundled.slices, genes), (*bundled.mapping_sets, extra), namespaces)
 
 
 def annotation(said: Mapping[str, Any], prose: str) -> Annotation:

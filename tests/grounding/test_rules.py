@@ -67,6 +67,7 @@ def test_every_remedy_is_a_change_of_the_input_or_a_pack(code: str) -> None:
 
 @pytest.mark.parametrize("code", CODES)
 def test_every_rule_explains_itself_with_sense_example_and_decoy(code: str) -> None:
-    judge = next(rule.judge for rule in rules() if rule.code == code)
+    judge = next(rule.judge or rule.of_place for rule in rules() if rule.code == code)
+    assert judge is not None
     prose = judge.__globals__["__doc__"]
     assert [f"\n{word}: " in prose for word in ("Sense", "Example", "Decoy")] == [True] * 3

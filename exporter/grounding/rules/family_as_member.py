@@ -6,7 +6,8 @@ Decoy: a text that names IFNA1 itself somewhere.
 """
 
 from exporter.grounding.context import Context, Sense
-from exporter.grounding.rule import Rule, verdict
+from exporter.grounding.placement import Placement
+from exporter.grounding.rule import Rule, placed_verdict, verdict
 from exporter.model.findings import Level
 from exporter.model.grounding import Grounding, Status
 
@@ -25,6 +26,23 @@ def _judge(context: Context) -> Grounding | None:
     return verdict(context, CODE, Status.PROPOSED, reason, family)
 
 
+def _of_place(placement: Placement) -> Grounding | None:
+    """Find the name of a family that the gene is of, unless the annotator says that it is one."""
+    gene, families = placement.concept, placement.stock.families
+    if placement.kind.category != "gene" or gene is None or placement.said.together:
+        return None
+    if "family" in placement.said.kind.casefold() or placement.bears_own_symbol:
+        return None
+    found = [each for each in families.named(placement.label) if families.has_member(each, gene)]
+    if not found:
+        return None
+    reason = (
+        f"{placement.label!r} is the family {placement.called(found[0])}, "
+        f"not only its member {placement.called(gene)}"
+    )
+    return placed_verdict(placement, CODE, Status.PROPOSED, reason, found[0])
+
+
 RULE = Rule(
     code=CODE,
     title="gives one member where the text names a family",
@@ -32,4 +50,7 @@ RULE = Rule(
     priority=26,
     remedy="take the member out of the digest, unless it is meant; the family is only proposed",
     judge=_judge,
+    of_place=_of_place,
+    # Where they point at the very words, most annotators write one member for a family on purpose.
+    level_of_place=Level.NOTE,
 )

@@ -40,6 +40,6 @@ RULE = Rule(
     title="has the gene of another species",
     level=Level.WARNING,
     priority=12,
-    remedy="write the id of the gene of the species that is meant",
+    remedy="write the gene of the species that is meant in the digest or file",
     of_place=_of_place,
 )

@@ -26,6 +26,6 @@ RULE = Rule(
     title="has an id of a vocabulary that is not known",
     level=Level.WARNING,
     priority=8,
-    remedy="write the id of a known vocabulary, or add the prefix with --namespaces FILE",
+    remedy="write a known id in the digest or file, or add the prefix with --namespaces FILE",
     of_place=_of_place,
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from exporter.model.linting import Account, Doubt, Judged, LeftOut, LintedDocument
+from exporter.model.linting import Account, Doubt, Judged, LeftOut, LintedDocument, RuleText
 from exporter.writers.lint_reports.words import counted, first, listed, mention_words, spot_words
 
 _MOST_SPOTS = 3
@@ -105,3 +105,18 @@ def _releases(account: Account) -> Iterator[str]:
     idle = len(account.releases) - len(used)
     if idle:
         yield f"ontology    {idle} more at hand, none of their terms is meant"
+
+
+def explained(rule: RuleText) -> Iterator[str]:
+    """Yield what a rule means, with an example, a decoy and what a curator can do."""
+    level = f" ({rule.level})" if rule.level else ""
+    yield f"{rule.code}{level}: {rule.title or rule.sense}"
+    parts = {
+        "sense": rule.sense if rule.title else "",
+        "example": rule.example,
+        "decoy": rule.decoy,
+        "remedy": rule.remedy,
+    }
+    for name, words in parts.items():
+        if words:
+            yield f"  {name:<9} {words}"
