@@ -101,7 +101,7 @@ def _refuse_nothing(gathered: Gathered, call: Run) -> None:
             "no paper and no case was read",
             code="E115",
             where=Where(file=", ".join(call.inputs)),
-            hint="name a digest (.md) or a case file (.yaml), or a folder that holds some",
+            hint="name a digest (.md), a case file (.yaml) or PubTator text, or a folder of some",
         )
 
 

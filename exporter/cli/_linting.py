@@ -14,10 +14,10 @@ from exporter.cli._verdicts import applied_verdicts
 from exporter.errors import InputError, UsageError, Where
 from exporter.grounding.review_table import DEFAULT_NAME
 from exporter.model.findings import Finding, Level
-from exporter.model.linting import Account, LeftOut, RuleText, Shown
+from exporter.model.linting import Account, LeftOut, LintedDocument, RuleText, Shown
 from exporter.pipeline.inputs import Reading
 from exporter.pipeline.knowledge import open_knowledge
-from exporter.pipeline.linting import Demand, Linted, Linter
+from exporter.pipeline.linting import Demand, Linter
 from exporter.pipeline.rule_texts import rule_texts
 from exporter.writers.files import STDOUT, write_flowing, write_whole
 from exporter.writers.lint_reports.html import html
@@ -78,7 +78,7 @@ def run(call: Run) -> int:
         Demand(shown=shown, everything=call.everything, how=_how(call)),
     )
     reading = _keeping_on(reading_of(call, knowledge), call)
-    write_flowing(call.output, _FORMS[call.form](linter, reading))
+    write_flowing(call.output, _FORMS[call.form](linter, _documents(linter, reading)))
     account = linter.account()
     _refuse_nothing(account, call)
     _tell(account, call)
@@ -142,48 +142,49 @@ def _how(call: Run) -> str:
     return " ".join(f"{name} {shlex.quote(value)}" for name, value in options if value)
 
 
-def _text(linter: Linter, reading: Reading) -> Iterator[bytes]:
+Report = Iterator[LintedDocument | LeftOut]
+
+
+def _documents(linter: Linter, reading: Reading) -> Report:
+    """Yield what a report tells of, and tell on stderr of files that were passed over."""
     for each in linter.lint(reading):
-        yield _printed(_text_lines(each))
+        if isinstance(each, Finding):
+            note(f"note: {each}")
+        else:
+            yield each
+
+
+def _text(linter: Linter, documents: Report) -> Iterator[bytes]:
+    for each in documents:
+        lines = left_out_lines(each) if isinstance(each, LeftOut) else document_lines(each)
+        yield _printed(lines)
     yield _printed(account_lines(linter.account()))
-
-
-def _text_lines(each: Linted) -> Iterator[str]:
-    match each:
-        case LeftOut():
-            return left_out_lines(each)
-        case Finding():
-            return iter(())
-        case _:
-            return document_lines(each)
 
 
 def _printed(lines: Iterator[str]) -> bytes:
     return "".join(f"{printable(each)}\n" for each in lines).encode("utf-8")
 
 
-def _json(linter: Linter, reading: Reading) -> Iterator[bytes]:
-    for each in linter.lint(reading):
-        match each:
-            case LeftOut():
-                yield left_out_line(each).encode("utf-8")
-            case Finding():
-                continue
-            case _:
-                yield document_line(each, everything=linter.demand.everything).encode("utf-8")
+def _json(linter: Linter, documents: Report) -> Iterator[bytes]:
+    everything = linter.demand.everything
+    for each in documents:
+        if isinstance(each, LeftOut):
+            yield left_out_line(each).encode("utf-8")
+        else:
+            yield document_line(each, everything=everything).encode("utf-8")
     yield account_line(linter.account()).encode("utf-8")
 
 
 Whole = Callable[[Kept, Account, Mapping[str, RuleText]], str]
 
 
-def _whole(report: Whole) -> Callable[[Linter, Reading], Iterator[bytes]]:
+def _whole(report: Whole) -> Callable[[Linter, Report], Iterator[bytes]]:
     """Return how to write a report that can be made only when everything was read."""
 
-    def written(linter: Linter, reading: Reading) -> Iterator[bytes]:
+    def written(linter: Linter, documents: Report) -> Iterator[bytes]:
         kept = Kept()
-        for each in linter.lint(reading):
-            if not isinstance(each, LeftOut | Finding):
+        for each in documents:
+            if isinstance(each, LintedDocument):
                 kept.add(each.doubts)
         page = report(kept, linter.account(), rule_texts())
         yield page.encode("utf-8", "backslashreplace")
@@ -191,7 +192,7 @@ def _whole(report: Whole) -> Callable[[Linter, Reading], Iterator[bytes]]:
     return written
 
 
-_FORMS: dict[str, Callable[[Linter, Reading], Iterator[bytes]]] = {
+_FORMS: dict[str, Callable[[Linter, Report], Iterator[bytes]]] = {
     "text": _text,
     "json": _json,
     "sarif": _whole(sarif),

@@ -130,3 +130,43 @@ def slice_(
         return
     write(files)
     note(f"{total} bytes in {len(files)} files written")
+
+
+@command.command("fetch")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option(
+    "--from",
+    "sources",
+    multiple=True,
+    metavar="FILE|FOLDER|URL",
+    help="Take this instead of the published address; may be given several times.",
+)
+@_options.namespaces
+@click.option("--dry-run", is_flag=True, help="Show what would be fetched, fetch nothing.")
+@_options.as_json
+def fetch_(
+    names: tuple[str, ...],
+    sources: tuple[str, ...],
+    namespaces: tuple[Path, ...],
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Bring full releases into the index in your data folder; the only command that downloads.
+
+    Versions stand side by side, the newest is used. The folder is LINKED_CASE_DATA, if that is
+    set.
+
+    \b
+    Examples:
+      exporter ontology fetch mondo hp
+      exporter ontology fetch --from ../data --from my.obo
+    """  # noqa: D301 - click takes the control character itself
+    from exporter.cli._fetching import fetch, show, wanted
+    from exporter.model.identifiers import namespaces_with
+
+    found = wanted(names, sources)
+    if dry_run:
+        for each in found:
+            click.echo(printable(each))
+        return
+    show(fetch(found, namespaces_with(namespaces)), as_json=as_json)

@@ -7,7 +7,7 @@ from exporter.grounding.placement import Placement, Said
 from exporter.grounding.rules import rules
 from exporter.grounding.signs import Signs, signs_of
 from exporter.grounding.stock import Stock
-from exporter.grounding.suspicion import SUSPICIONS, weighed
+from exporter.grounding.suspicion import SPECIES, SUSPICIONS, acquitted, is_borne_out
 from exporter.grounding.tables import Field
 from exporter.model.document import Annotation, PositionSource, Text
 from exporter.model.grounding import Grounding
@@ -45,11 +45,19 @@ def ground_placed(text: Text, memo: Memo) -> tuple[Grounding, ...]:
         said = Said(each.label, each.kind, each.stated_as, each.stated, each.together)
         verdict = verdicts.get((said, signs))
         if verdict is None:
-            verdict = judged(Placement(said, signs, memo.stock))
-            verdicts[said, signs] = verdict
-        suspected = verdict.rule in SUSPICIONS
-        found.append(weighed(said, verdict, text, memo.stock) if suspected else verdict)
+            verdict = verdicts[said, signs] = judged(Placement(said, signs, memo.stock))
+        found.append(_weighed(said, signs, text, memo) if verdict.rule in SUSPICIONS else verdict)
     return tuple(found)
+
+
+def _weighed(said: Said, signs: Signs, text: Text, memo: Memo) -> Grounding:
+    """Return the remembered verdict if the rest of the text does not speak against it."""
+    verdict = memo.verdicts[said, signs]
+    if not is_borne_out(said, verdict, text, memo.stock):
+        return verdict
+    if verdict.rule == SPECIES:
+        return judged(Placement(said, signs._replace(only=None), memo.stock))
+    return acquitted(said, verdict, memo.stock)
 
 
 def judged(placement: Placement) -> Grounding:

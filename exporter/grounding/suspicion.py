@@ -9,20 +9,15 @@ from exporter.model.document import Text
 from exporter.model.grounding import Grounding, Status
 from exporter.ontologies.names import name_key
 
-SUSPICIONS = frozenset({"narrower-id", "species-mismatch", "unsafe-mapping", "wrong-id"})
+SPECIES = "species-mismatch"
+SUSPICIONS = frozenset({"narrower-id", SPECIES, "unsafe-mapping", "wrong-id"})
 _ACQUITTED = "label-mismatch"
 _SHORTEST = 6
 _ROOT = 5
 
 
-def weighed(said: Said, verdict: Grounding, text: Text, stock: Stock) -> Grounding:
-    """Return the verdict, or a mere proposal where the text itself speaks for the id.
-
-    It does if a name of the id is written out in it, if all that the id adds to the label is, or
-    if most other genes that are noted are of the same species as this one.
-    """
-    if not _is_borne_out(said, verdict, text, stock):
-        return verdict
+def acquitted(said: Said, verdict: Grounding, stock: Stock) -> Grounding:
+    """Return the verdict as a mere proposal: no name fits, but the text speaks for the id."""
     return replace(
         verdict,
         status=Status.PROPOSED,
@@ -32,8 +27,13 @@ def weighed(said: Said, verdict: Grounding, text: Text, stock: Stock) -> Groundi
     )
 
 
-def _is_borne_out(said: Said, verdict: Grounding, text: Text, stock: Stock) -> bool:
-    if verdict.rule == "species-mismatch":
+def is_borne_out(said: Said, verdict: Grounding, text: Text, stock: Stock) -> bool:
+    """Tell whether the text itself speaks for the id against which there is a suspicion.
+
+    It does if a name of the id is written out in it, if all that the id adds to the label is, or
+    if no fewer of the other genes that are noted are of this one's species than are unknown.
+    """
+    if verdict.rule == SPECIES:
         return verdict.proposed is None and _is_like_its_neighbours(said, text, stock)
     content = text.content.casefold()
     led_to = {row.object for row in verdict.mappings}

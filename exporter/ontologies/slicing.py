@@ -49,7 +49,7 @@ class Cut:
 
 def cut(recipe: Recipe, folders: Folders, namespaces: Namespaces) -> Cut:
     """Cut everything that a recipe asks for from the full files."""
-    sets = [_mapping_set(each, folders, namespaces) for each in recipe.mappings]
+    sets = [mapping_set_of(each, folders, namespaces) for each in recipe.mappings]
     reached = _reached(recipe.seeds, sets)
     slices: list[CutSlice] = []
     identifiers = Identifiers(namespaces)
@@ -161,7 +161,7 @@ def _trimmed(term: Term, ids: set[EntityId], recipe: SliceRecipe) -> Term:
     return tidied(trimmed, recipe.longest_name)
 
 
-def _mapping_set(recipe: MappingRecipe, folders: Folders, namespaces: Namespaces) -> CutMappings:
+def mapping_set_of(recipe: MappingRecipe, folders: Folders, namespaces: Namespaces) -> CutMappings:
     problems: list[ExporterError] = []
     path = folders.path(recipe.file)
     mappings: tuple[Mapping, ...]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from exporter.model.identifiers import EntityId, Namespaces
-from exporter.ontologies.recipe import Folders, MappingRecipe, Recipe
+from exporter.ontologies.recipe import Folders, MappingRecipe, Recipe, SliceRecipe
 from exporter.ontologies.slices import slice_text
 from exporter.ontologies.slicing import Cut, CutMappings, CutSlice
 from exporter.ontologies.sssom import mapping_set_text
@@ -112,21 +112,22 @@ def _mapping_section(sets: Iterable[CutMappings]) -> list[str]:
 
 def _files_section(recipe: Recipe, folders: Folders) -> list[str]:
     lines = ["## Source files", "", "| file | bytes | SHA-256 |", "| --- | --- | --- |"]
-    for file in sorted(set(_source_files(recipe))):
+    files = {*source_files(recipe.slices), *(each.file for each in recipe.mappings)}
+    for file in sorted(files):
         content = folders.path(file).read_bytes()
         lines.append(f"| `{file}` | {len(content)} | {hashlib.sha256(content).hexdigest()} |")
     return [*lines, ""]
 
 
-def _source_files(recipe: Recipe) -> Iterator[str]:
-    for each in recipe.slices:
+def source_files(slices: Iterable[SliceRecipe]) -> Iterator[str]:
+    """Yield every file that slices are cut from, as the recipe names it."""
+    for each in slices:
         for source in each.source:
             yield source.file
             beside = (part for part in source.options.values() if isinstance(part, dict))
             for part in beside:
                 if "file" in part:
                     yield _plain(Path(source.file).parent / part["file"])
-    yield from (each.file for each in recipe.mappings)
 
 
 def _plain(path: Path) -> str:

@@ -1,13 +1,13 @@
 """Mapping sets in SSSOM's table form: read strictly, written with what we need of them."""
 
 import csv
-import io
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from textwrap import dedent
-from typing import Any
+from typing import Any, TextIO
 
 import yaml
 
@@ -23,6 +23,7 @@ _TERMS = {
 }
 _REQUIRED = ("subject_id", "predicate_id", "object_id", "mapping_justification")
 _LONGEST_HEADER = 200_000
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Keep = Callable[[dict[str, str]], bool]
 """Decides from the cells of a row whether it is read at all."""
@@ -57,64 +58,90 @@ def read_mapping_set(
 
     A kept row with an unknown prefix, relation or justification is refused with its line.
     """
-    comments, body = _parted(path)
-    header = _header(path, comments)
-    name = _name(path, header)
-    version = str(header.get("mapping_set_version") or "")
-    meaning = _Meaning(header.get("curie_map"), namespaces)
+    table = MappingTable(path, namespaces)
     mappings: tuple[dict[Mapping, None], dict[Mapping, None]] = ({}, {})
-    for line, row in _rows(path, body, len(comments)):
+    for line, row in table.rows():
         if not keep(row):
             continue
         try:
-            mapping = meaning.mapping(row, name, version)
+            mapping = table.mapping(row)
         except ExporterError as problem:
             refuse(problem.at(Where(file=str(path), line=line)))
             continue
-        mappings[row.get("predicate_modifier") == "Not"][mapping] = None
+        mappings[table.denies(row)][mapping] = None
     return MappingSet(
-        name=name,
-        id=str(header.get("mapping_set_id") or ""),
-        version=version,
-        licence=str(header.get("license") or ""),
+        name=table.name,
+        id=table.said("mapping_set_id"),
+        version=table.said("mapping_set_version"),
+        licence=table.said("license"),
         mappings=tuple(mappings[False]),
         negative=tuple(mappings[True]),
     )
 
 
-def _parted(path: Path) -> tuple[list[str], str]:
-    """Return the comment lines at the start and the table after them."""
-    with opened(path) as file:
-        text = file.read().removeprefix("\ufeff")
-    comments = []
-    rest = text
-    while rest.startswith("#"):
-        line, _, rest = rest.partition("\n")
-        comments.append(line.removeprefix("#").rstrip("\r"))
-        if len(text) - len(rest) > _LONGEST_HEADER:
+class MappingTable:
+    """A mapping set in its file: what its header says, and its rows, one after the other."""
+
+    def __init__(self, path: Path, namespaces: Namespaces) -> None:
+        self.path = path
+        with opened(path) as file:
+            comments, _ = _parted(path, file)
+        self._header = _header(path, comments)
+        self._meaning = _Meaning(self._header.get("curie_map"), namespaces)
+        whole = self.said("mapping_set_title") or self.said("mapping_set_id") or path.name
+        self.name = whole.rsplit("/", 1)[-1].removesuffix(".gz").removesuffix(".sssom.tsv")
+
+    def said(self, key: str) -> str:
+        """Return what the header says, or nothing."""
+        return str(self._header.get(key) or "")
+
+    def rows(self) -> Iterator[tuple[int, dict[str, str]]]:
+        """Yield the rows with their lines; a line that does not fit the table is refused."""
+        with opened(self.path) as file:
+            comments, first = _parted(self.path, file)
+            yield from _rows(self.path, chain([first], file), len(comments))
+
+    def mapping(self, row: dict[str, str]) -> Mapping:
+        """Return what a row states; what it does not tell for certain is refused."""
+        return self._meaning.mapping(row, self.name, self.said("mapping_set_version"))
+
+    def denies(self, row: dict[str, str]) -> bool:
+        """Tell whether a row says that its mapping does not hold."""
+        return row.get("predicate_modifier") == "Not"
+
+    def entity(self, curie: str) -> EntityId:
+        """Return the id that a CURIE means here."""
+        return self._meaning.entity(curie)
+
+
+def _parted(path: Path, file: TextIO) -> tuple[list[str], str]:
+    """Return the comment lines at the start and the line after them."""
+    comments: list[str] = []
+    size = 0
+    line = file.readline().removeprefix("\ufeff")
+    while line.startswith("#"):
+        comments.append(line.removeprefix("#").rstrip("\r\n"))
+        size += len(line)
+        if size > _LONGEST_HEADER:
             raise _malformed(path, 1, f"its header is longer than {_LONGEST_HEADER} characters")
-    return comments, rest
+        line = file.readline()
+    return comments, line
 
 
 def _header(path: Path, comments: list[str]) -> dict[str, Any]:
     try:
-        header = yaml.safe_load(dedent("\n".join(comments)))
+        header = yaml.load(dedent("\n".join(comments)), Loader=_LOADER)  # noqa: S506 - a safe one
     except (yaml.YAMLError, RecursionError) as problem:
         mark = getattr(problem, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
+        line = min(mark.line + 1, len(comments)) if mark else 1
         raise _malformed(path, line, "the comment lines at its start are not YAML") from None
     if header is not None and not isinstance(header, dict):
         raise _malformed(path, 1, "the comment lines at its start are no table of YAML")
     return header or {}
 
 
-def _name(path: Path, header: dict[str, Any]) -> str:
-    whole = str(header.get("mapping_set_title") or header.get("mapping_set_id") or path.name)
-    return whole.rsplit("/", 1)[-1].removesuffix(".gz").removesuffix(".sssom.tsv")
-
-
-def _rows(path: Path, body: str, skipped: int) -> Iterator[tuple[int, dict[str, str]]]:
-    reader = csv.reader(io.StringIO(body, newline=""), delimiter="\t", strict=True)
+def _rows(path: Path, lines: Iterable[str], skipped: int) -> Iterator[tuple[int, dict[str, str]]]:
+    reader = csv.reader(lines, delimiter="\t", strict=True)
     try:
         columns = next(reader, [])
         missing = [name for name in _REQUIRED if name not in columns]
@@ -122,12 +149,11 @@ def _rows(path: Path, body: str, skipped: int) -> Iterator[tuple[int, dict[str, 
             problem = f"a mapping set needs the columns {', '.join(missing)}"
             raise _malformed(path, skipped + 1, problem)
         for cells in reader:
-            line = skipped + reader.line_num
             if len(cells) > len(columns):
                 problem = f"{len(cells)} cells in a table of {len(columns)} columns"
-                raise _malformed(path, line, problem)
+                raise _malformed(path, skipped + reader.line_num, problem)
             if cells:
-                yield line, dict(zip(columns, cells, strict=False))
+                yield skipped + reader.line_num, dict(zip(columns, cells, strict=False))
     except csv.Error as problem:
         raise _malformed(path, skipped + reader.line_num, str(problem)) from None
 
@@ -144,15 +170,15 @@ class _Meaning:
 
     def mapping(self, row: dict[str, str], name: str, version: str) -> Mapping:
         return Mapping(
-            subject=self._entity(row.get("subject_id", "")),
+            subject=self.entity(row.get("subject_id", "")),
             predicate=self._term(row.get("predicate_id", "")),
-            object=self._entity(row.get("object_id", "")),
+            object=self.entity(row.get("object_id", "")),
             justification=self._term(row.get("mapping_justification", "")),
             source=name,
             version=version,
         )
 
-    def _entity(self, curie: str) -> EntityId:
+    def entity(self, curie: str) -> EntityId:
         if curie not in self._ids:
             self._ids[curie] = self._parsed(curie)
         return self._ids[curie]

@@ -119,13 +119,14 @@ class Linter:
 
     def _paper(self, document: Document, record: Record) -> LintedDocument:
         paper = ground_paper(document, self._knowledge, self._verdicts, self._memo)
-        self._tally.paper(paper.pairs())
+        self._tally.paper()
         self._tally.rulings(paper.rulings)
         content = _content(record)
         doubts, judged = list[Doubt](), list[Judged]()
         for text, groundings in paper.pairs():
             held = bench(document, text, groundings, self._knowledge.ontologies, content)
-            found = placed_findings(text, groundings)
+            found = tuple(placed_findings(text, groundings))
+            self._tally.text(text, groundings, {number for number, _ in found})
             shown = [pair for pair in found if self._tally.finding(pair[1])]
             doubts += doubts_of(held, shown, self.demand.how)
             judged += _every(held) if self.demand.everything else ()

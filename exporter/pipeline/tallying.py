@@ -1,7 +1,7 @@
 """What became of everything that a run read: counted on the way, so that nothing disappears."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from exporter.model.document import Annotation, Text
 from exporter.model.findings import Finding
@@ -10,8 +10,6 @@ from exporter.model.linting import Account, LeftOut, ReleaseUsed, Shown
 from exporter.model.review import Ruling
 from exporter.ontologies.index import Ontologies
 
-UNCERTAIN = ("not-checked", "no-mapping", "unresolved", "by-name", "no-target")
-"""Rules that accuse nobody: their annotations are counted by namespace and id."""
 _WITHOUT_ID = "no id"
 _OTHER = "no known namespace"
 _MOST_LEFT_OUT = 1_000
@@ -30,33 +28,27 @@ class Tally:
         self._levels: Counter[str] = Counter()
         self._chosen: Counter[str] = Counter()
         self._hidden: Counter[str] = Counter()
-        self._uncertain: dict[str, dict[str, Counter[str]]] = {
-            rule: defaultdict(Counter) for rule in UNCERTAIN
-        }
+        self._uncertain: dict[str, dict[str, Counter[str]]] = {}
         self._left_out: list[LeftOut] = []
         self._applied: set[int] = set()
         self._looked_at: set[int] = set()
 
-    def paper(self, pairs: Iterable[tuple[Text, Sequence[Grounding]]]) -> None:
-        """Count a paper with the groundings of its texts."""
+    def paper(self) -> None:
+        """Count a paper; its texts are counted one by one."""
         self._counts["papers"] += 1
-        for text, groundings in pairs:
-            self._counts["texts"] += 1
-            self._counts["annotations"] += len(groundings)
-            # Equal annotations share a grounding, so each is looked at once.
-            rows = zip(text.annotations, groundings, strict=True)
-            known = {id(grounding): (annotation, grounding) for annotation, grounding in rows}
-            for each, number in Counter(map(id, groundings)).items():
-                self._annotation(*known[each], number)
 
-    def _annotation(self, annotation: Annotation, grounding: Grounding, number: int) -> None:
-        self._statuses[grounding.status] += number
-        self._rules[grounding.rule] += number
-        if grounding.version:
-            self._versions[grounding.version] += number
-        if grounding.rule in self._uncertain:
-            namespace, name = _namespace_and_id(annotation)
-            self._uncertain[grounding.rule][namespace][name] += number
+    def text(self, text: Text, groundings: Sequence[Grounding], told: Set[int]) -> None:
+        """Count the annotations of a text; ``told`` are the numbers of those with a finding."""
+        self._counts["texts"] += 1
+        self._counts["annotations"] += len(groundings)
+        self._versions.update(each.version for each in groundings if each.version)
+        self._statuses.update(each.status for each in groundings)
+        self._rules.update(each.rule for each in groundings)
+        for number, grounding in enumerate(groundings):
+            if grounding.body is None and grounding.verdict is None and number not in told:
+                namespaces = self._uncertain.setdefault(grounding.rule, defaultdict(Counter))
+                namespace, name = _namespace_and_id(text.annotations[number])
+                namespaces[namespace][name] += 1
 
     def case(self) -> None:
         """Count a case."""
@@ -106,7 +98,10 @@ class Tally:
             levels=_sorted(self._levels),
             chosen=_sorted(self._chosen),
             hidden=_sorted(self._hidden),
-            uncertain={rule: _by_namespace(each) for rule, each in self._uncertain.items() if each},
+            uncertain={
+                rule: _by_namespace(namespaces)
+                for rule, namespaces in sorted(self._uncertain.items())
+            },
             releases=_releases(ontologies, self._versions),
             verdicts=self._verdicts(verdicts),
             left_out=tuple(self._left_out),

@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 from rdflib.namespace import RDF
 
+from exporter.errors import Where
 from exporter.model.document import PositionSource
 from exporter.model.grounding import Grounding, Mapping, Status
 from exporter.model.identifiers import Namespaces
@@ -151,3 +152,31 @@ def test_confirmed_concepts_are_those_of_clean_and_accepted_groundings(ids: Name
     assert confirmed_concepts(every) == []
     every += [grounding(status, ids) for status in TRUSTED]
     assert [concept.iri for concept in confirmed_concepts(every)] == [MONDO]
+
+
+def test_ids_that_were_given_together_are_named_and_a_single_id_is_not(
+    paper: Any, facts: Any, ids: Namespaces, iris: Iris
+) -> None:
+    both = (ids.parse("MESH:D001943"), ids.parse("MESH:D010051"))
+    annotations = [
+        paper.annotation("JDM", "MESH:D001943", together=both),
+        paper.annotation("JDM", "MESH:D003882", ordinal=1),
+    ]
+    text = paper.text(*annotations)
+    groundings = [grounding(Status.CLEAN, ids)] * 2
+    found = facts(mention_quads(paper.document(text), text, groundings, iris, TextMode.FULL))
+    assert [str(each) for each in found.values(None, LC.statedTogether)] == [
+        each.iri for each in both
+    ]
+    assert len({s for s, p, _, _ in found.quads if p == LC.statedTogether}) == 1
+
+
+@pytest.mark.parametrize(("first", "line"), [(None, 12), (1, 12), (10, 3)])
+def test_lines_count_from_where_the_paper_begins_in_its_file(
+    paper: Any, facts: Any, ids: Namespaces, first: int | None, line: int
+) -> None:
+    annotation = paper.annotation("JDM", "MESH:D003882", line=12)
+    text = paper.text(annotation, where=Where(file="many.pubtator", line=first))
+    clean = [grounding(Status.CLEAN, ids)]
+    found = facts(mention_quads(paper.document(text), text, clean, Iris(), TextMode.FULL))
+    assert int(found.value(None, LC.sourceLine)) == line

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from rdflib.namespace import DCTERMS, PROV, RDF, XSD
 
-from exporter.errors import InputError
+from exporter.errors import InputError, Where
 from exporter.model.document import Author
 from exporter.model.identifiers import Namespaces
 from exporter.rdf.iris import Iris
@@ -99,3 +99,20 @@ def test_only_the_given_concepts_are_mentioned(
 def test_a_date_that_is_none_is_refused(paper: Any, iris: Iris) -> None:
     with pytest.raises(InputError):
         list(paper_quads(paper.document(issued="last spring"), iris, TextMode.FULL))
+
+
+def test_a_text_that_two_have_annotated_is_one_text(paper: Any, facts: Any, iris: Iris) -> None:
+    text = paper.text()
+    once = facts(paper_quads(paper.document(text), iris, TextMode.FULL)).quads
+    assert facts(paper_quads(paper.document(text, text), iris, TextMode.FULL)).quads == once
+
+
+def test_where_a_paper_stands_in_a_file_of_many_is_not_part_of_the_data(
+    paper: Any, facts: Any, iris: Iris
+) -> None:
+    places = [Where(file="a", line=1), Where(file="b", line=999)]
+    one, other = (
+        facts(paper_quads(paper.document(paper.text(where=where)), iris, TextMode.FULL)).quads
+        for where in places
+    )
+    assert one == other

@@ -1,5 +1,6 @@
 """Files, folders and standard input: what is read, what is left out, what is refused."""
 
+import gzip
 import io
 import os
 import pickle
@@ -228,3 +229,72 @@ def test_a_table_of_texts_says_nothing_of_files_elsewhere(tmp_path: Path) -> Non
     (tmp_path / "texts.csv").write_text("file,text_kind\na.md,verbatim\n", encoding="utf-8")
     (found,) = documents(everything(tmp_path))
     assert not found.texts[0].kind_declared
+
+
+def packed(folder: Path, name: str, content: bytes) -> Path:
+    path = folder / name
+    path.write_bytes(gzip.compress(content))
+    return path
+
+
+@pytest.mark.parametrize("name", ["a.md.gz", "a.md", "a"])
+def test_a_packed_file_is_read_like_a_plain_one_whatever_its_name(
+    tmp_path: Path, name: str
+) -> None:
+    (found,) = documents(everything(packed(tmp_path, name, DIGEST.encode())))
+    assert (found.id, found.texts[0].content) == ("a", DIGEST)
+
+
+def test_several_packed_parts_one_after_another_are_one_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.md.gz"
+    half = len(DIGEST) // 2
+    path.write_bytes(
+        b"".join(gzip.compress(part.encode()) for part in (DIGEST[:half], DIGEST[half:]))
+    )
+    (found,) = documents(everything(path))
+    assert found.texts[0].content == DIGEST
+
+
+@pytest.mark.parametrize("damage", ["cut", "changed", "followed by other bytes"])
+def test_a_damaged_packed_file_is_refused(tmp_path: Path, damage: str) -> None:
+    path = packed(tmp_path, "a.md.gz", DIGEST.encode() * 50)
+    content = path.read_bytes()
+    path.write_bytes(
+        {
+            "cut": content[:-12],
+            "changed": content[:30] + b"\0\0\0\0" + content[34:],
+            "followed by other bytes": content + b"and more",
+        }[damage]
+    )
+    with pytest.raises(InputError, match="damaged") as error:
+        everything(path)
+    assert error.value.where == Where(file=str(path))
+
+
+def test_what_a_small_file_unpacks_to_is_limited_too(tmp_path: Path) -> None:
+    path = packed(tmp_path, "a.md.gz", DIGEST.encode() + b"\n" * 5_000_000)
+    assert path.stat().st_size < 100_000
+    (source,) = inputs([str(path)])
+    with pytest.raises(LimitError):
+        list(records(source, max_bytes=1_000_000))
+
+
+def test_papers_come_out_before_the_file_is_read_to_its_end(tmp_path: Path) -> None:
+    paper = b"%d|t|T\n%d|a|A\n\n"
+    many = b"".join(paper % (number, number) for number in range(1, 400_000))
+    (source,) = inputs([str(packed(tmp_path, "a.pubtator.gz", many))])
+    found = records(source, max_bytes=4_000_000)
+    first = next(found)
+    assert isinstance(first, Record)
+    assert first.where.line == 1
+    with pytest.raises(LimitError):
+        list(found)
+
+
+def test_a_table_of_texts_names_the_annotator(tmp_path: Path) -> None:
+    digest(tmp_path, "a.pubtator", "7|t|JAK1\n7|a|A\n7\t0\t4\tJAK1\tGene\t3716\n")
+    (tmp_path / "texts.csv").write_text(
+        "file,text_kind,annotator\na.pubtator,,The Group\n", "utf-8"
+    )
+    (found,) = documents(everything(tmp_path))
+    assert found.texts[0].annotations[0].annotator == "The Group"

@@ -202,3 +202,9 @@ def test_malformed_private_shape_is_refused_from_its_own_process_too(tmp_path: P
     chosen = private(tmp_path, bad=':p sh:targetClass ex:Dose ; sh:path ex:unit ; sh:pattern "(" .')
     with pytest.raises(InputError, match="cannot be run: bad"):
         validate_all(graph(), chosen)
+
+
+def test_lines_of_a_part_become_those_of_the_file_that_holds_it(tmp_path: Path) -> None:
+    report = validate(graph(), private(tmp_path, unit=UNIT))
+    (found,) = report.located({"k-1": Where(file="many.yaml", line=101)}).results
+    assert str(found.where) == "many.yaml:132 (k-1, treatments[0].dose[1])"

@@ -31,8 +31,8 @@ def rows(path: Path, options: Mapping[str, Any]) -> Iterator[dict[str, str]]:
             columns = options.get("columns") or next(reader, [])
             conditions = _conditions(path, columns, options.get("where", {}))
             empty = [""] * len(columns)
-            for cells in reader:
-                cells += empty
+            for some in reader:
+                cells = some + empty
                 if all(cells[place] in values for place, values in conditions):
                     yield dict(zip(columns, cells, strict=False))
         except csv.Error as problem:
@@ -86,16 +86,17 @@ def read(path: Path, options: Mapping[str, Any], wanted: Wanted) -> Iterator[Sta
     are lists of patterns, ``replaced_by`` and ``consider`` are patterns, too, and ``relations`` a
     table of them; ``split`` parts several values in a cell and ``none`` is an empty cell's mark.
     A label that begins with "obsolete" says that its term is, and so does any value of the pattern
-    ``obsolete``.
+    ``obsolete``. With ``underscores`` those in labels are spaces.
     """
     none = options.get("none")
     for row in rows(path, options):
         identifier = filled(options["id"], row, path).strip("<>")
         if not identifier or not wanted(identifier):
             continue
+        cells = row
         if none is not None:
-            row = {column: "" if cell == none else cell for column, cell in row.items()}
-        yield _stanza(identifier, row, options, path)
+            cells = {column: "" if cell == none else cell for column, cell in row.items()}
+        yield _stanza(identifier, cells, options, path)
 
 
 def _stanza(
@@ -106,6 +107,8 @@ def _stanza(
         return filled(pattern, row, path) if pattern else ""
 
     label, split = value("label"), options.get("split", "|")
+    if options.get("underscores"):
+        label = label.replace("_", " ")
     relations = options.get("relations", {}).items()
     related = ((name, filled(pattern, row, path)) for name, pattern in relations)
     return Stanza(
@@ -131,3 +134,8 @@ def _synonyms(
 
 
 READ = read
+
+
+def _without(none: str, row: dict[str, str]) -> dict[str, str]:
+    """Return a row in which what stands for nothing is nothing."""
+    return {column: "" if cell == none else cell for column, cell in row.items()}

@@ -66,7 +66,6 @@ def download(
         wanted = _published(checksum, place, patience, tell) if checksum else None
         checks = _fetched(place, patience, tell)
         _check(place, [wanted] if wanted else checks, tell)
-        return place.file
     except OSError as refusal:
         raise OutputError(
             f"the download cannot be kept: {(refusal.strerror or str(refusal)).lower()}",

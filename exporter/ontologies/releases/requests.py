@@ -6,8 +6,7 @@ A redirection leads to http and https only, and no file on this machine can be a
 import re
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from email.message import Message
-from http.client import HTTPException, HTTPResponse
+from http.client import HTTPException, HTTPMessage, HTTPResponse
 from typing import IO
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
@@ -33,8 +32,8 @@ Answer = HTTPResponse
 
 
 class _OnlyToTheWeb(HTTPRedirectHandler):
-    def redirect_request(  # noqa: PLR0913 - the signature is that of the standard library
-        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: Message, newurl: str
+    def redirect_request(  # noqa: PLR0913, PLR0917 - the signature is that of the standard library
+        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> Request | None:
         if urlsplit(newurl).scheme not in SCHEMES:
             raise HTTPError(req.full_url, code, f"leads to {newurl}", headers, fp)
