@@ -11,7 +11,7 @@ leads to ours are compared with nothing, but genes of other species are: theirs 
 import argparse
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 
 from benchmarks.lint.intervals import Share
 from benchmarks.lint.reading import CORPORA, files_of, papers
@@ -26,6 +26,7 @@ from exporter.pipeline.papers import ground_paper
 
 GOAL = 0.95
 _EXACT = "skos:exactMatch"
+_WORDS = {True: "right", False: "wrong", None: "not comparable"}
 
 
 @dataclass(slots=True)
@@ -44,9 +45,14 @@ class Tally:
     strictly: int = 0
     wrong: int = 0
     beyond: int = 0
-    vocabularies: Counter[str] = field(default_factory=Counter)
+    vocabularies: Counter[tuple[str, str]] = field(default_factory=Counter)
     statuses: Counter[str] = field(default_factory=Counter)
     errors: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+
+    def add(self, other: "Tally") -> None:
+        """Add the counts of another tally."""
+        for name in (each.name for each in fields(self)):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
 
     @property
     def grounded(self) -> int:
@@ -116,10 +122,12 @@ def main() -> None:
             add_paper(document, knowledge, tallies)
         for category, tally in sorted(tallies.items()):
             print("\n".join(report(f"{corpus}, {category}", tally, options.errors)), flush=True)
-            total.right += tally.right
-            total.wrong += tally.wrong
+            total.add(tally)
+    print("\n".join(report("all corpora", total, 0)))
+    for prefix in sorted({prefix for prefix, _ in total.vocabularies}):
+        print(f"  {prefix}: {_vocabulary(total, prefix)}")
     accuracy = Share(total.right, total.right + total.wrong)
-    print(f"all: accuracy {accuracy}, goal {GOAL:.2f}")
+    print(f"accuracy {accuracy.value:.3f}, goal {GOAL:.2f}")
 
 
 def add_paper(document: Document, knowledge: Knowledge, tallies: dict[str, Tally]) -> None:
@@ -150,8 +158,8 @@ def _count(tally: Tally, annotation: Annotation, alone: Grounding, comparison: C
     if concept is None:
         return
     tally.groundable_grounded += groundable
-    tally.vocabularies[concept.prefix] += 1
     verdict = comparison.verdict(concept, expert)
+    tally.vocabularies[concept.prefix, _WORDS[verdict]] += 1
     tally.right += verdict is True
     tally.wrong += verdict is False
     tally.beyond += verdict is None
@@ -189,12 +197,17 @@ def report(name: str, tally: Tally, errors: int) -> Iterator[str]:
     yield f"  coverage of the groundable {covered}, of all {Share(tally.grounded, tally.every)}"
     if tally.beyond:
         yield f"  grounded, but not comparable: {tally.beyond}"
-    listed = ", ".join(f"{prefix} {n}" for prefix, n in tally.vocabularies.most_common())
-    yield f"  vocabularies: {listed}"
     shares = ", ".join(f"{s} {n / tally.every:.1%}" for s, n in tally.statuses.most_common())
     yield f"  with their ids kept: {shares}"
     for (label, expert, concept), number in tally.errors.most_common(errors):
         yield f"    {number}x {label!r}: experts {expert}, here {concept}"
+
+
+def _vocabulary(tally: Tally, prefix: str) -> str:
+    """Return what became of the annotations that were grounded to one vocabulary."""
+    right, wrong, beyond = (tally.vocabularies[prefix, word] for word in _WORDS.values())
+    share = Share(right + wrong + beyond, tally.every)
+    return f"accuracy {Share(right, right + wrong)}, not comparable {beyond}, of all {share}"
 
 
 if __name__ == "__main__":

@@ -50,13 +50,14 @@ class Change:
     """What is to be written in place of what the experts wrote; None leaves it.
 
     ``seeable`` tells that the installed ontologies hold what gives the fault away. ``around`` are
-    words to be put before and after the first mention, which alone is changed then.
+    words to be put before and after one ``mention``, which alone is changed then.
     """
 
     fault: EntityId | None
     written: str
     type: str | None = None
     around: tuple[str, str] | None = None
+    mention: int = 0
     seeable: bool = True
 
 

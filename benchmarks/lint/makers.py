@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from benchmarks.lint.faults import Bench, Change, Group, Kind
+from benchmarks.lint.sheets import Block, Item
 from exporter.model.identifiers import EntityId
 from exporter.ontologies.names import name_key
 
@@ -18,6 +19,7 @@ _OTHERS = re.compile(
     re.I,
 )
 _ANIMALS = re.compile(r"\b(?:m(?:ouse|ice)|murine|rats?)\b", re.I)
+_OF_A_GENE = re.compile(r"\s(?:genes?|loc(?:us|i)|alleles?|mutations?|proteins?|mRNA|promoter)\b")
 _SHORT = re.compile(r"[A-Z][A-Z0-9-]{1,5}")
 _ANTIBODY_WORDS = (
     ("anti-", " antibodies"),
@@ -27,9 +29,12 @@ _ANTIBODY_WORDS = (
     ("", " antibodies"),
     ("", "-IgG"),
 )
-# In a list, words about antibodies would be about its other members too.
-_LISTED_BEFORE = re.compile(r"(?:[,;/(\[+&-]|\b(?:and|or|anti))\s*$", re.I)
-_LISTED_AFTER = re.compile(r"\s*(?:[,;/()\[+&-]|(?:and|or)\b|anti)", re.I)
+# In a list, or before another noun, words about antibodies would be about other things too.
+_LISTED_BEFORE = re.compile(r"(?:[,;/(\[+&-]|\b(?:and|or|anti|as))\s*$", re.I)
+_ENDS_ITS_PHRASE = re.compile(
+    r"\.(?:\s|$)|\s(?:is|are|was|were|in|on|at|by|for|during|after|from|than|did|has|have|had|may|can"
+    r"|could|which|that|when|while|[a-z]{2,}ed)\s|,\s(?:which|whereas|while)\s"
+)
 _UNKNOWN = ("GENECARDS:G", "MEDDRA_PT:10", "LOCALVOC:", "BIOVOC:00", "KNOWNDB:K")
 
 
@@ -86,20 +91,28 @@ def antibody(group: Group, bench: Bench) -> Change | None:
     """Write of antibodies against the product of a human gene, and leave the gene's id."""
     if group.category != "gene" or not bench.concepts.is_known(group.stated):
         return None
-    block, item = group.items[0]
-    if _LISTED_BEFORE.search(block.text[: item.start]) or _LISTED_AFTER.match(
-        block.text[item.end :]
-    ):
+    places = [n for n, (block, item) in enumerate(group.items) if _stands_alone(block, item)]
+    if not places:
         return None
-    around = bench.chance.choice(_ANTIBODY_WORDS)
-    written = item.written
-    seeable = knows_truth(group, bench)
-    return Change(fault=group.stated, written=written, around=around, seeable=seeable)
+    return Change(
+        fault=group.stated,
+        written=group.items[0][1].written,
+        around=bench.chance.choice(_ANTIBODY_WORDS),
+        mention=places[0],
+        seeable=knows_truth(group, bench),
+    )
+
+
+def _stands_alone(block: Block, item: Item) -> bool:
+    before, after = block.text[: item.start], block.text[item.end :]
+    return not _LISTED_BEFORE.search(before) and _ENDS_ITS_PHRASE.match(after) is not None
 
 
 def abbreviation(group: Group, bench: Bench) -> Change | None:
     """Give a short form that the paper explains the id of a gene, or disease, of the same name."""
     label = group.label
+    if any(_OF_A_GENE.match(block.text[item.end :]) for block, item in group.items):
+        return None
     meant = _explained(label, group.text) if _SHORT.fullmatch(label) else None
     if meant is None:
         return None

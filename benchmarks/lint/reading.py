@@ -26,6 +26,8 @@ CORPORA = {
     "NLM-Chem": ("aioner/NLMchem_Test.part.PubTator.gz",),
     "tmVar": ("aioner/tmVar3_Train.PubTator.gz",),
 }
+EXPERTS = ("BioRED", "BC5CDR", "NLM-Gene", "NCBI-Disease")
+"""The corpora that faults are put into, and that flags are judged on."""
 _GRAVEST = list(Level)
 _AROUND = 110
 

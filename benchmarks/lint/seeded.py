@@ -9,7 +9,7 @@ from random import Random
 from benchmarks.lint.corpora import COLUMNS, as_row
 from benchmarks.lint.curated import tallies
 from benchmarks.lint.grading import Grades, report
-from benchmarks.lint.reading import CORPORA, checked, papers
+from benchmarks.lint.reading import CORPORA, EXPERTS, checked, papers
 from benchmarks.lint.seeding import seed, sources
 from exporter.pipeline.knowledge import open_knowledge
 
@@ -24,7 +24,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder = options.keep or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
-        found = sources(options.corpus or CORPORA, knowledge, options.papers)
+        found = sources(options.corpus or EXPERTS, knowledge, options.papers)
         for seeded in seed(found, knowledge, Random(options.seed), folder):  # noqa: S311 - not a secret
             grades.add(seeded, checked(papers([seeded.path], knowledge), knowledge))
     grades.add_curated(*tallies(knowledge, Random(options.seed))[:2])  # noqa: S311

@@ -156,7 +156,7 @@ def _sown(source: Source, bench: Bench) -> Iterator[Fault]:
 def _changed(group: Group, change: Change) -> list[Item]:
     """Apply a change; return the items that are faulty now."""
     if change.around:
-        block, item = group.items[0]
+        block, item = group.items[change.mention]
         return [item] if block.put_around(item, *change.around) else []
     for _, item in group.items:
         item.written = change.written

@@ -15,7 +15,7 @@ from exporter.model.case import Case
 from exporter.model.document import Document
 from exporter.model.findings import Finding, Level
 from exporter.model.identifiers import namespaces_with
-from exporter.ontologies.packs import every_pack, measures, open_ontologies
+from exporter.ontologies.packs import every_pack, measures, ontologies_at_hand
 from exporter.sources import (
     STDIN,
     Input,
@@ -84,7 +84,7 @@ def check_cases(call: Check) -> int:
     for source in inputs(call.inputs):
         _read(source, settings, found)
     packs = every_pack(call.packs)
-    known, ontologies = measures(packs), open_ontologies(packs, settings.namespaces)
+    known, ontologies = measures(packs), ontologies_at_hand(packs, settings.namespaces)
     for case in found.cases:
         found.findings += case.findings
         found.findings += check_case(case, settings.namespaces, known)

@@ -4,17 +4,19 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from exporter.model.grounding import Mapping
 from exporter.model.identifiers import EntityId
-from exporter.ontologies.index import Ontologies
+from exporter.model.mappings import Mapping
+from exporter.ontologies.index import Ontologies, ReleaseAtHand
 from exporter.ontologies.terms import Term
 
 
 def term_lines(term: Term, ontologies: Ontologies) -> Iterator[str]:
-    """Yield what the slices say of a term; each ancestor's own parents are shown once."""
+    """Yield what is known of a term; each ancestor's own parents are shown once."""
     yield f"{term.id}  {term.label}"
     yield f"  IRI: {term.id.iri}"
     yield f"  release: {ontologies.release_of(term.id)}"
+    if others := _others(term.id, ontologies):
+        yield f"  also in: {', '.join(f'{each} ({kept(each)})' for each in others)}"
     if term.obsolete:
         yield f"  obsolete: {_replacement(term, ontologies)}"
     for scope, names in groupby(term.synonyms, key=lambda name: name.scope):
@@ -24,11 +26,22 @@ def term_lines(term: Term, ontologies: Ontologies) -> Iterator[str]:
         yield f"  {relation.replace('_', ' ')}: {'; '.join(targets)}"
     if term.parents:
         yield "  is a"
-        yield from _tree(term.parents, ontologies, 2, set())
+        yield from _tree(term.parents, ontologies)
     mappings = ontologies.mappings_from(term.id)
     if mappings:
         yield "  mappings"
         yield from (f"    {line}" for line in mapping_lines(mappings, ontologies))
+
+
+def _others(entity: EntityId, ontologies: Ontologies) -> list[ReleaseAtHand]:
+    """Return what else holds a term, besides the release that is shown."""
+    shown = ontologies.held_by(entity)
+    return [each for each in ontologies.holding(entity) if each != shown]
+
+
+def kept(release: ReleaseAtHand) -> str:
+    """Return where a release lies, in one word."""
+    return "installed" if release.installed else "bundled"
 
 
 def _replacement(term: Term, ontologies: Ontologies) -> str:
@@ -39,16 +52,18 @@ def _replacement(term: Term, ontologies: Ontologies) -> str:
     return f"consider {considered}" if considered else "nothing stands for it"
 
 
-def _tree(
-    parents: Iterable[EntityId], ontologies: Ontologies, depth: int, shown: set[EntityId]
-) -> Iterator[str]:
-    for parent in parents:
-        above = ontologies.parents(parent)
-        again = parent in shown and bool(above)
-        yield f"{'  ' * depth}{called(parent, ontologies)}{' (see above)' if again else ''}"
+def _tree(parents: Iterable[EntityId], ontologies: Ontologies) -> Iterator[str]:
+    """Yield a line for each step up; what stands above an id is shown the first time only."""
+    shown: set[EntityId] = set()
+    left = [(2, each) for each in reversed([*parents])]
+    while left:
+        depth, entity = left.pop()
+        above = ontologies.parents(entity)
+        again = entity in shown and bool(above)
+        yield f"{'  ' * depth}{called(entity, ontologies)}{' (see above)' if again else ''}"
         if not again:
-            shown.add(parent)
-            yield from _tree(above, ontologies, depth + 1, shown)
+            shown.add(entity)
+            left += [(depth + 1, each) for each in reversed(above)]
 
 
 def called(entity: EntityId, ontologies: Ontologies) -> str:
@@ -71,6 +86,7 @@ def term_values(term: Term, ontologies: Ontologies) -> dict[str, Any]:
         **_labelled(term.id, ontologies),
         "iri": term.id.iri,
         "release": ontologies.release_of(term.id),
+        "held_by": [_held(each) for each in ontologies.holding(term.id)],
         "names": [{"text": name.text, "scope": name.scope.value} for name in term.synonyms],
         "parents": [_labelled(each, ontologies) for each in term.parents],
         "ancestors": [_labelled(each, ontologies) for each in ontologies.ancestors(term.id)],
@@ -94,6 +110,10 @@ def mapping_values(row: Mapping) -> dict[str, str]:
         "mapping_set": row.source,
         "mapping_set_version": row.version,
     }
+
+
+def _held(release: ReleaseAtHand) -> dict[str, str]:
+    return {"name": release.name, "version": release.version, "held": kept(release)}
 
 
 def _labelled(entity: EntityId, ontologies: Ontologies) -> dict[str, str | None]:

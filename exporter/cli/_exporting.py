@@ -1,12 +1,13 @@
 """What ``export`` does with its options: gather, export, check, write, and tell about it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from exporter.cli._left_out import refuse_rejects, tell_left_out
 from exporter.cli._overwriting import refuse_folder, refuse_overwriting
 from exporter.cli._reading import reading_of
-from exporter.cli._summary import doubts, notes, reviewed, summary, unread, violations
+from exporter.cli._summary import doubts, grounded, notes, reviewed, summary, unread, violations
 from exporter.cli._verbosity import detail, note, problem
 from exporter.cli._verdicts import applied_verdicts, verdict_account
 from exporter.errors import InputError, NotConformingError, UsageError, Where
@@ -14,7 +15,7 @@ from exporter.grounding.review_table import DEFAULT_NAME
 from exporter.pipeline import Exported, export, quads
 from exporter.pipeline.checking import check
 from exporter.pipeline.inputs import Gathered, gather
-from exporter.pipeline.knowledge import Knowledge, knowledge_quads, open_knowledge
+from exporter.pipeline.knowledge import Knowledge, grounded_by, knowledge_quads, open_knowledge
 from exporter.rdf.formats import WRITTEN, Format, format_named, format_of_path, write
 from exporter.rdf.iris import Iris
 from exporter.rdf.quoting import TextMode
@@ -45,13 +46,14 @@ class Run:
     namespaces: tuple[Path, ...] = ()
     reviews: tuple[Path, ...] = ()
     no_review: bool = False
+    pins: Mapping[str, str] = field(default_factory=dict)
 
 
 def run(call: Run) -> None:
     """Export; nothing is written when a record is broken (unless asked) or the data fail."""
     form = _form(call)
     iris = Iris(DEFAULT_BASE if call.base is None else call.base)
-    knowledge = open_knowledge(call.packs, call.namespaces)
+    knowledge = open_knowledge(call.packs, call.namespaces, call.pins)
     verdicts = applied_verdicts(call.reviews, call.no_review, knowledge.ontologies)
     gathered = gather(reading_of(call, knowledge), knowledge)
     refuse_overwriting(call.output, _read_files(gathered, call))
@@ -60,6 +62,8 @@ def run(call: Run) -> None:
     exported = export(gathered, knowledge, verdicts)
     statements = list(quads(exported, knowledge, iris, TextMode(call.text_mode)))
     _report(gathered, exported, len(statements))
+    for line in grounded(grounded_by(knowledge, exported.groundings())):
+        note(line)
     for line in reviewed(verdict_account(verdicts, exported.papers)):
         note(line)
     _check(statements, gathered, (knowledge, iris), call)

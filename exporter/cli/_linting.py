@@ -78,7 +78,7 @@ def run(call: Run) -> int:
         Demand(shown=shown, everything=call.everything, how=_how(call)),
     )
     reading = _keeping_on(reading_of(call, knowledge), call)
-    write_flowing(call.output, _FORMS[call.form](linter, _documents(linter, reading)))
+    write_flowing(call.output, _FORMS[call.form](linter, _documents(linter, reading, call.output)))
     account = linter.account()
     _refuse_nothing(account, call)
     _tell(account, call)
@@ -145,13 +145,21 @@ def _how(call: Run) -> str:
 Report = Iterator[LintedDocument | LeftOut]
 
 
-def _documents(linter: Linter, reading: Reading) -> Report:
-    """Yield what a report tells of, and tell on stderr of files that were passed over."""
+def _documents(linter: Linter, reading: Reading, output: Path) -> Report:
+    """Yield what a report tells of; a report that would replace what it is about is refused.
+
+    Files that are passed over are told on stderr, and may be replaced.
+    """
+    last = None
     for each in linter.lint(reading):
         if isinstance(each, Finding):
             note(f"note: {each}")
-        else:
-            yield each
+            continue
+        file = each.where.file
+        if file and file != last:
+            refuse_overwriting(output, [file])
+            last = file
+        yield each
 
 
 def _text(linter: Linter, documents: Report) -> Iterator[bytes]:

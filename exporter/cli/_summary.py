@@ -1,10 +1,12 @@
 """What a run tells its user: what was read, what is doubtful, what was left out, the verdict."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from exporter.cli._described import kept
 from exporter.model.findings import Finding, Level
+from exporter.ontologies.index import ReleaseAtHand
 from exporter.pipeline import Exported
 from exporter.pipeline.inputs import Gathered
 from exporter.validation.results import Report
@@ -70,6 +72,12 @@ def _relations(gathered: Gathered) -> Iterator[str]:
     number = sum(len(text.relations) for paper in gathered.documents for text in paper.texts)
     if number:
         yield f"relations   {number} read from papers, none of them written"
+
+
+def grounded(releases: Iterable[tuple[ReleaseAtHand, int]]) -> Iterator[str]:
+    """Yield which releases hold the concepts of the annotations, and of how many."""
+    held = [f"{each} {kept(each)}: {number}" for each, number in releases]
+    yield f"grounded by {', '.join(held) or 'nothing'}"
 
 
 def reviewed(account: Mapping[str, int]) -> Iterator[str]:

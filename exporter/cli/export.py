@@ -32,7 +32,8 @@ Examples:
 @click.option(
     "--ontologies/--no-ontologies",
     default=None,
-    help="Write the ontology slices, mappings and background too (default: with graphs).",
+    help="Write ontologies, mappings and background too; of what was fetched the part that is "
+    "used (default: with graphs).",
 )
 @click.option("--no-validate", is_flag=True, help="Write without checking.")
 @click.option("--dry-run", is_flag=True, help="Read, check and tell, but write nothing.")
@@ -40,6 +41,7 @@ Examples:
 @_options.no_review
 @_options.packs
 @_options.namespaces
+@_options.pins
 def command(inputs: tuple[str, ...], output: Path, **options: Any) -> None:
     """Turn papers and case files into checked RDF."""
     from exporter.cli._exporting import Run, run

@@ -48,7 +48,6 @@ def command(inputs: tuple[str, ...], **options: Any) -> None:
 
     \b
     Examples:
-      exporter lint papers/
       exporter lint corpus.pubtator --format json -o findings.jsonl
       exporter lint --explain autoantibody-target
     """  # noqa: D301 - click takes the control character itself

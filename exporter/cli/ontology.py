@@ -139,34 +139,53 @@ def slice_(
     "sources",
     multiple=True,
     metavar="FILE|FOLDER|URL",
-    help="Take this instead of the published address; may be given several times.",
+    help="Take this instead of the published releases; may be given several times.",
+)
+@click.option(
+    "--taxon",
+    "taxa",
+    multiple=True,
+    type=click.IntRange(min=1),
+    default=(9606,),
+    show_default="9606, human",
+    help="Take the genes of this taxon (NCBI Taxonomy); may be given several times.",
 )
 @_options.namespaces
-@click.option("--dry-run", is_flag=True, help="Show what would be fetched, fetch nothing.")
+@click.option("--keep-going", is_flag=True, help="Leave out what cannot be had or read, exit 3.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0.1),
+    default=60.0,
+    show_default=True,
+    help="Give up a server that is silent for so many seconds.",
+)
+@click.option("--max-bytes", type=click.IntRange(min=1), help="Download no file larger than this.")
+@click.option("--dry-run", is_flag=True, help="Show what would be taken; download nothing.")
 @_options.as_json
-def fetch_(
-    names: tuple[str, ...],
-    sources: tuple[str, ...],
-    namespaces: tuple[Path, ...],
-    dry_run: bool,
-    as_json: bool,
-) -> None:
+def fetch_(names: tuple[str, ...], sources: tuple[str, ...], **options: Any) -> None:
     """Bring full releases into the index in your data folder; the only command that downloads.
 
-    Versions stand side by side, the newest is used. The folder is LINKED_CASE_DATA, if that is
-    set.
+    NAME is an ontology or a group of mapping sets; without any, all in the list are fetched, or
+    all that --from gives. Versions stand side by side, the newest is used. The data folder is
+    LINKED_CASE_DATA, if that is set.
 
     \b
     Examples:
       exporter ontology fetch mondo hp
       exporter ontology fetch --from ../data --from my.obo
     """  # noqa: D301 - click takes the control character itself
-    from exporter.cli._fetching import fetch, show, wanted
-    from exporter.model.identifiers import namespaces_with
+    from exporter.cli._fetching import Call, fetch
+    from exporter.ontologies.releases.downloading import Patience
 
-    found = wanted(names, sources)
-    if dry_run:
-        for each in found:
-            click.echo(printable(each))
-        return
-    show(fetch(found, namespaces_with(namespaces)), as_json=as_json)
+    limit = {"most_bytes": options["max_bytes"]} if options["max_bytes"] else {}
+    call = Call(
+        names=names,
+        sources=sources,
+        taxa=tuple(dict.fromkeys(map(str, options["taxa"]))),
+        namespaces=options["namespaces"],
+        patience=Patience(seconds=options["timeout"], **limit),
+        keep_going=options["keep_going"],
+        dry_run=options["dry_run"],
+        as_json=options["as_json"],
+    )
+    fetch(call)

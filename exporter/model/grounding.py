@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from exporter.model.identifiers import EntityId
+from exporter.model.mappings import Mapping
 from exporter.model.review import Verdict
+
+__all__ = ["Candidate", "Grounding", "Mapping", "Status"]
 
 
 class Status(StrEnum):
@@ -17,22 +20,6 @@ class Status(StrEnum):
     NARROWED = "narrowed"
     REJECTED = "rejected"
     UNRESOLVED = "unresolved"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Mapping:
-    """One row of an SSSOM mapping set: ``subject`` predicate ``object``, with its reason.
-
-    ``predicate`` is a SKOS mapping relation as a CURIE (``skos:exactMatch``), ``justification`` a
-    ``semapv:`` term as a CURIE, ``source`` the mapping set and ``version`` its release.
-    """
-
-    subject: EntityId
-    predicate: str
-    object: EntityId
-    justification: str
-    source: str = ""
-    version: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

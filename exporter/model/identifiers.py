@@ -15,6 +15,7 @@ from exporter.resources import data
 _REQUIRED = ("prefix", "pattern", "iri", "example", "decoy", "category")
 _COLUMNS = (*_REQUIRED, "aliases", "styles")
 _PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
+_SEPARATORS = ("/", "_", ":", "#", "=")
 _STEM = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _OF_A_PATTERN = re.compile(
     r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<open>\()|(?P<close>\))|(?P<many>[*+]|\{\d*,\})|.",
@@ -104,6 +105,11 @@ class Namespaces:
         for row in rows:
             self._add(row)
         self._stems.sort(key=lambda pair: (-len(pair[0]), pair[0]))
+        self._sole_stems = {
+            stem: prefix
+            for stem, prefix in self._stems
+            if not any(other != stem and other.startswith(stem) for other, _ in self._stems)
+        }
 
     def _add(self, row: Namespace) -> None:
         for name in (row.prefix, *row.aliases):
@@ -161,6 +167,10 @@ class Namespaces:
 
     def _from_iri(self, iri: str) -> EntityId:
         plain = _insecure(iri.strip())
+        # Most IRIs end with a separator and the local part; then one look-up tells the stem.
+        whole = plain[: max(map(plain.rfind, _SEPARATORS)) + 1]
+        if whole in self._sole_stems:
+            return self._rows[self._sole_stems[whole]].entity(plain.removeprefix(whole))
         for stem, prefix in self._stems:
             if plain.startswith(stem):
                 return self._rows[prefix].entity(plain.removeprefix(stem))

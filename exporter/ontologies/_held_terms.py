@@ -77,6 +77,13 @@ class HeldTerms:
         holders: tuple[HeldRelease | Slice, ...] = (*installed, *self.in_slices.slices)
         return tuple(dict.fromkeys(at_hand(each) for each in holders))
 
+    def holding(self, entity: EntityId) -> tuple[ReleaseAtHand, ...]:
+        """Return every release and slice that holds a term, also those that others stand for."""
+        installed = self.installed.holding(entity) if self.installed else ()
+        slices = (each for each in self.in_slices.slices if entity in each.lines)
+        holders: tuple[HeldRelease | Slice, ...] = (*installed, *slices)
+        return tuple(dict.fromkeys(at_hand(each) for each in holders))
+
     def lineage(self, entity: EntityId) -> tuple[EntityId, ...] | None:
         """Return what is above an id, nearest first, if one release of the index holds it all."""
         return self.installed.lineage(entity) if self.installed else None
@@ -144,7 +151,8 @@ def _with_names_of(term: Term, other: Term) -> Term:
         key = name_key(name.text)
         if key and key not in known:
             added.setdefault(key, name)
-    return replace(term, synonyms=(*term.synonyms, *added.values())) if added else term
+    synonyms = sorted((*term.synonyms, *added.values()), key=lambda name: by_nearness(name.scope))
+    return replace(term, synonyms=tuple(synonyms)) if added else term
 
 
 def _names(term: Term, key: str) -> Iterator[Synonym]:

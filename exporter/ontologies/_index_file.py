@@ -58,7 +58,7 @@ class IndexFile:
         namespace = self._known.get(prefix)
         if namespace and not namespace.accepts(local):
             raise self.damaged()
-        return EntityId(prefix, local, f"{namespace.iri}{local}") if namespace else None
+        return EntityId(namespace.prefix, local, namespace.iri + local) if namespace else None
 
     def numbers(self, cell: bytes) -> tuple[int, ...]:
         """Return the numbers in a cell."""

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 
-from exporter.model.grounding import Mapping
 from exporter.model.identifiers import EntityId
+from exporter.model.mappings import Mapping
 from exporter.ontologies.installed_index import InstalledIndex
 from exporter.ontologies.sssom import MappingSet
 

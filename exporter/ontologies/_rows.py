@@ -11,6 +11,9 @@ from exporter.ontologies.sssom import MappingSet
 from exporter.ontologies.terms import Term
 
 _PLACES = {scope: place for place, scope in enumerate(SCOPES)}
+LONGEST_LINEAGE = 1_000
+"""Real ontologies stay far below it; a file made to be large must not grow with its square."""
+
 LETTERS = "ebnrpa"
 """The letter before a name in its cell tells its scope; in the order of the scopes."""
 
@@ -75,24 +78,32 @@ class TermRows:
     def lineages(self) -> Iterator[tuple[object, ...]]:
         """Yield for each term all that is above it, nearest first.
 
-        A lineage is whole if each term in it stands in this release.
+        A lineage is whole if each term in it stands in this release; of one that is longer than
+        any real one nothing is kept, and it is not whole.
         """
         outside = {above for parents in self.parents.values() for above in parents}
         outside -= self.parents.keys()
         known: dict[int, tuple[int, ...]] = {}
         for entity in sorted(self.parents):
-            above = known[entity] = _above(entity, self.parents, known)
-            yield entity, self.release, packed(above), int(outside.isdisjoint(above))
+            above = _above(entity, self.parents, known)
+            if len(above) > LONGEST_LINEAGE:
+                yield entity, self.release, b"", 0
+            else:
+                known[entity] = above
+                yield entity, self.release, packed(above), int(outside.isdisjoint(above))
 
 
 def _above(
     entity: int, parents: Mapping[int, tuple[int, ...]], known: Mapping[int, tuple[int, ...]]
 ) -> tuple[int, ...]:
+    """Return what is above a term, nearest first; of a lineage that is too long a part."""
     row = parents[entity]
+    if not row:
+        return ()
     if len(row) == 1 and row[0] in known and entity not in known[row[0]]:
         return (row[0], *known[row[0]])
     reached = {entity: None}
-    while row:
+    while row and len(reached) <= LONGEST_LINEAGE + 1:
         new = {above: None for above in row if above not in reached}
         reached.update(new)
         row = tuple([above for each in new for above in parents.get(each, ())])
@@ -111,7 +122,7 @@ def mapping_rows(
 
 def packed(numbers: Sequence[int]) -> bytes:
     """Return numbers as bytes, the same on every machine."""
-    return struct.pack(f"<{len(numbers)}I", *numbers)
+    return struct.pack(f"<{len(numbers)}I", *numbers) if numbers else b""
 
 
 def unpacked(cell: bytes) -> tuple[int, ...]:

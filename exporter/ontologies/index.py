@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from exporter.model.grounding import Mapping
 from exporter.model.identifiers import EntityId, Namespaces
+from exporter.model.mappings import Mapping
 from exporter.ontologies._held_terms import REMEMBERED, HeldTerms, ReleaseAtHand, at_hand
 from exporter.ontologies._mapped import MappedIds, Wanted, turned
 from exporter.ontologies.installed_index import InstalledIndex
@@ -95,6 +95,10 @@ class Ontologies:
         """Return what holds a term, bundled or installed; None where nothing does."""
         held = self._terms.held(entity)
         return at_hand(held.by) if held else None
+
+    def holding(self, entity: EntityId) -> tuple[ReleaseAtHand, ...]:
+        """Return every release and slice that holds a term, also those that others stand for."""
+        return self._terms.holding(entity)
 
     def parents(self, entity: EntityId) -> tuple[EntityId, ...]:
         """Return the direct parents of an id; an unknown id has none."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from exporter.model.grounding import Mapping as MappingRow
 from exporter.model.identifiers import EntityId, Namespaces
+from exporter.model.mappings import Mapping as MappingRow
 from exporter.ontologies._index_file import IndexFile, Row, age
 from exporter.ontologies._schema import MAPPINGS, TERMS
 from exporter.ontologies.installed import Release
@@ -22,6 +22,8 @@ _TERM_OF_RELEASE = """SELECT release, label, synonyms, parents, relations, obsol
     AND release = ?"""
 _TERM_TYPES = (int, str, str, bytes, str, int, (int, type(None)), bytes)
 _MEMBERS = "SELECT entity FROM terms WHERE release = ? ORDER BY entity"
+_HOLDING = """SELECT release FROM terms
+    WHERE entity = (SELECT number FROM entities WHERE curie = ?)"""
 _LINEAGE = """SELECT release, above, whole FROM lineages
     WHERE entity = (SELECT number FROM entities WHERE curie = ?)"""
 _LINEAGES = """SELECT curie, above FROM lineages JOIN entities ON number = entity
@@ -98,6 +100,11 @@ class InstalledIndex:
         held = self._current[row[0]]
         return self._term(entity, row, held), held
 
+    def holding(self, entity: EntityId) -> tuple[HeldRelease, ...]:
+        """Return every release that holds a term, current or not, the newest of a name last."""
+        numbers = {number for (number,) in self._file.rows(_HOLDING, (int,), entity.curie)}
+        return tuple(held for held in self.releases if held.number in numbers)
+
     def __iter__(self) -> Iterator[EntityId]:
         """Yield the ids of all terms, ontology by ontology; one that two hold comes once."""
         seen: set[int] = set()
@@ -138,7 +145,7 @@ class InstalledIndex:
     def ancestor_sets(self, held: HeldRelease) -> Iterator[tuple[EntityId, frozenset[EntityId]]]:
         """Yield each term of a release, current or not, with all that it says is above it.
 
-        Terms without anything above them are left out.
+        Terms without anything above them are left out, and those with more than any real one.
         """
         parsed = self._file.parsed
         rows = self._file.rows(_PARENTS, (int, str), held.number)

@@ -2,11 +2,11 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from exporter.ontologies.terms import Scope, Term
 
 _GREEK_NAME = re.compile(r"GREEK (?:SMALL|CAPITAL) LETTER (?:FINAL )?(\w+)")
-_PLAIN = re.compile(r"[a-z0-9]+")
 
 
 def _spelled_out(letter: str) -> str:
@@ -21,8 +21,12 @@ _GREEK = {
 }
 _NEARNESS = {scope: place for place, scope in enumerate(Scope)}
 _NOT_TOLD_APART = str.maketrans(dict.fromkeys(" -_'\u2018\u2019\u02bc", ""))
+# Of ASCII characters these are all that a key leaves out: most names need nothing else.
+_LEFT_OUT_OF_ASCII = {**_NOT_TOLD_APART, **dict.fromkeys((*range(32), 127), "")}
+_REMEMBERED = 1 << 16
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def name_key(name: str) -> str:
     """Return the key under which a name is looked up.
 
@@ -32,8 +36,9 @@ def name_key(name: str) -> str:
     >>> name_key("Mi-2\N{GREEK SMALL LETTER ALPHA}") == name_key("mi2 ALPHA")
     True
     """
-    key = name.lower().translate(_NOT_TOLD_APART)
-    return key if _PLAIN.fullmatch(key) else _key_of_any_script(name)
+    if name.isascii():
+        return name.lower().translate(_LEFT_OUT_OF_ASCII)
+    return _key_of_any_script(name)
 
 
 def _key_of_any_script(name: str) -> str:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from exporter.errors import ExporterError, IdentifierError, InputError, Where
-from exporter.model.grounding import Mapping
 from exporter.model.identifiers import EntityId, Namespaces
+from exporter.model.mappings import Mapping
 from exporter.ontologies.formats.table import filled, rows
 from exporter.ontologies.merging import Identifiers, Stock, stock, tidied
 from exporter.ontologies.recipe import Folders, MappingRecipe, Recipe, SliceRecipe
@@ -49,7 +49,7 @@ class Cut:
 
 def cut(recipe: Recipe, folders: Folders, namespaces: Namespaces) -> Cut:
     """Cut everything that a recipe asks for from the full files."""
-    sets = [mapping_set_of(each, folders, namespaces) for each in recipe.mappings]
+    sets = [_mapping_set(each, folders, namespaces) for each in recipe.mappings]
     reached = _reached(recipe.seeds, sets)
     slices: list[CutSlice] = []
     identifiers = Identifiers(namespaces)
@@ -161,7 +161,7 @@ def _trimmed(term: Term, ids: set[EntityId], recipe: SliceRecipe) -> Term:
     return tidied(trimmed, recipe.longest_name)
 
 
-def mapping_set_of(recipe: MappingRecipe, folders: Folders, namespaces: Namespaces) -> CutMappings:
+def _mapping_set(recipe: MappingRecipe, folders: Folders, namespaces: Namespaces) -> CutMappings:
     problems: list[ExporterError] = []
     path = folders.path(recipe.file)
     mappings: tuple[Mapping, ...]

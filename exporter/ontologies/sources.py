@@ -112,14 +112,14 @@ def _mapping_section(sets: Iterable[CutMappings]) -> list[str]:
 
 def _files_section(recipe: Recipe, folders: Folders) -> list[str]:
     lines = ["## Source files", "", "| file | bytes | SHA-256 |", "| --- | --- | --- |"]
-    files = {*source_files(recipe.slices), *(each.file for each in recipe.mappings)}
+    files = {*_source_files(recipe.slices), *(each.file for each in recipe.mappings)}
     for file in sorted(files):
         content = folders.path(file).read_bytes()
         lines.append(f"| `{file}` | {len(content)} | {hashlib.sha256(content).hexdigest()} |")
     return [*lines, ""]
 
 
-def source_files(slices: Iterable[SliceRecipe]) -> Iterator[str]:
+def _source_files(slices: Iterable[SliceRecipe]) -> Iterator[str]:
     """Yield every file that slices are cut from, as the recipe names it."""
     for each in slices:
         for source in each.source:

@@ -12,8 +12,8 @@ from typing import Any, TextIO
 import yaml
 
 from exporter.errors import ExporterError, InputError, Where
-from exporter.model.grounding import Mapping
 from exporter.model.identifiers import EntityId, Namespaces
+from exporter.model.mappings import Mapping
 from exporter.ontologies.stanzas import opened
 
 _TERMS = {

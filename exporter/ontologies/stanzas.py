@@ -71,14 +71,19 @@ class _Watched(io.RawIOBase):
         self._read += len(piece)
         self._since_line = len(piece) + (0 if self._last else self._since_line)
         if self._lines_matter and self._since_line > _LONGEST_LINE:
-            raise self._too_large(f"a line is longer than {_LONGEST_LINE >> 20} MB")
+            raise self._too_large(f"in which a line is longer than {_LONGEST_LINE >> 20} MB")
         if self._read > min(_MOST_UNPACKED, _UNPACKED_FREELY + self._packed * _MOST_TIMES_PACKED):
-            raise self._too_large("unpacked, the file is far larger than it should be")
+            raise self._too_large("which unpacks to far more than it should")
         return len(piece)
 
     def _too_large(self, problem: str) -> LimitError:
         where = Where(file=str(self._path), line=self.line)
-        return LimitError(problem, code="E521", where=where, hint="give the file that you mean")
+        return LimitError(
+            f"this is a file {problem}",
+            code="E521",
+            where=where,
+            hint="give the file that you mean",
+        )
 
 
 @contextmanager

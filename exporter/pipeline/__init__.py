@@ -8,6 +8,7 @@ from exporter.grounding.review import Verdicts
 from exporter.model.case import Case
 from exporter.model.evidence import EvidenceLine, SilentRow
 from exporter.model.findings import Finding
+from exporter.model.grounding import Grounding
 from exporter.model.propositions import propositions
 from exporter.pipeline.inputs import Gathered
 from exporter.pipeline.knowledge import Knowledge
@@ -42,6 +43,10 @@ class Exported:
     papers: tuple[PaperExport, ...]
     cases: tuple[CaseExport, ...]
     findings: tuple[Finding, ...]
+
+    def groundings(self) -> Iterator[Grounding]:
+        """Yield the groundings of all papers."""
+        return (each for paper in self.papers for group in paper.groundings for each in group)
 
 
 def export(gathered: Gathered, knowledge: Knowledge, verdicts: Verdicts | None = None) -> Exported:

@@ -15,11 +15,19 @@ UNPRINTABLE = re.compile(
 )
 
 
+_PLAIN = bytes([*range(32, 127), *b"\t\n\r"])
+
+
 def odd_characters(text: str, place: Callable[[int], Where]) -> Iterator[Finding]:
     """Yield a warning on the first letter that was lost and the first that cannot be printed.
 
     ``place`` tells where an offset of the text is.
     """
+    # Most texts hold little besides plain ASCII, which is taken out faster than it is searched.
+    rest = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
+    rare = rest.decode("utf-8", "surrogatepass")
+    if not (LOST in rare or UNPRINTABLE.search(rare)):
+        return
     odd = {
         "lost-character": text.find(LOST),
         "unprintable": match.start() if (match := UNPRINTABLE.search(text)) else -1,

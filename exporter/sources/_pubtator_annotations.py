@@ -22,6 +22,8 @@ _annotation = maker(
     *("annotator", "kind", "ordinal", "label", "gloss", "stated_as", "stated"),
     *("aliases", "mentions", "line", "together"),
 )
+_argument = maker(Argument, "stated_as", "stated", "role")
+_made_relation = maker(Relation, "annotator", "kind", "arguments", "novelty", "line")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,14 +110,10 @@ def _relation(
     row: Row, annotator: str, meant: Mapping[str, tuple[EntityId, ...]], ids: PubTatorIds
 ) -> Relation:
     line, fields = row
-    arguments = tuple(
-        Argument(
-            stated_as=written,
-            stated=meant[written] if written in meant else ids.of_argument(written),
-        )
-        for written in map(str.strip, fields[2:4])
+    first, second = fields[2].strip(), fields[3].strip()
+    arguments = (
+        _argument(first, meant[first] if first in meant else ids.of_argument(first), ""),
+        _argument(second, meant[second] if second in meant else ids.of_argument(second), ""),
     )
     novelty = fields[4].strip() if len(fields) > 4 else ""
-    return Relation(
-        annotator=annotator, kind=fields[1], arguments=arguments, novelty=novelty, line=line
-    )
+    return _made_relation(annotator, fields[1], arguments, novelty, line)

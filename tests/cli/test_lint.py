@@ -252,6 +252,18 @@ def test_nothing_named_and_nothing_found_are_told(run: Run, here: Path) -> None:
 
 def test_the_report_does_not_replace_what_is_linted(run: Run, here: Path) -> None:
     assert run("lint", SEED, "-o", SEED).exit_code == 2
+    before = Path(SEED).read_bytes()
+    assert run("lint", ".", "-o", SEED).exit_code == 2
+    assert Path(SEED).read_bytes() == before
+    assert [each.name for each in here.iterdir() if each.name.endswith(".part")] == []
+
+
+def test_a_report_in_the_folder_that_is_linted_may_be_written_again(run: Run, here: Path) -> None:
+    for _ in range(2):
+        assert run("lint", ".", "-o", "report.txt", "--fail-on", "never").exit_code == 0
+
+
+def test_decisions_are_applied_or_left_out_but_not_both(run: Run, here: Path) -> None:
     assert run("lint", SEED, "--review", "mine.tsv", "--no-review").exit_code == 2
 
 

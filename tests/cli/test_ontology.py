@@ -1,9 +1,15 @@
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import Result
+
+from exporter.model.identifiers import bundled_namespaces
+from exporter.ontologies.installed import IndexWriter, Release, index_path
+from exporter.ontologies.terms import Term
 
 Run = Callable[..., Result]
 
@@ -45,6 +51,79 @@ def test_list_shows_an_added_pack_too(run: Run, pack: Path) -> None:
     names = [row["name"] for row in json.loads(run("ontology", "list", "--json").stdout)]
     more = json.loads(run("ontology", "list", "--pack", pack, "--json").stdout)
     assert [row["name"] for row in more] == [*names, "old"]
+
+
+@pytest.fixture
+def fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    """Two versions of MONDO with a term of their own, in the index."""
+    monkeypatch.setenv("LINKED_CASE_DATA", str(tmp_path / "fetched"))
+    entity = bundled_namespaces().parse("MONDO:0008054")
+    with IndexWriter(index_path()) as writer:
+        for version, label in (("2030-01-01", "older"), ("2031-01-01", "newer")):
+            about = Release(name="mondo", version=version, prefix="MONDO", fetched="2031-02-02")
+            writer.add_release(about, [Term(id=entity, label=f"{label} label")])
+
+
+@pytest.mark.usefixtures("fetched")
+def test_list_marks_which_of_the_bundled_and_fetched_releases_are_current(run: Run) -> None:
+    lines = [line.split() for line in run("ontology", "list").stdout.splitlines()]
+    shown = {(line[0], line[1]): line[2:4] for line in lines}
+    assert shown["mondo", "2026-05-05"][0] == "bundled"
+    assert shown["mondo", "2030-01-01"][0] == "installed,"
+    assert shown["mondo", "2031-01-01"] == ["*", "installed,"]
+    assert shown["hp", "2023-07-21"][0] == "*"
+    rows = json.loads(run("ontology", "list", "--json").stdout)
+    current = {(row["held"], row["version"]) for row in rows if row["name"] == "mondo"}
+    assert current == {
+        ("bundled", "2026-05-05"),
+        ("installed", "2030-01-01"),
+        ("installed", "2031-01-01"),
+    }
+    assert [row["version"] for row in rows if row["name"] == "mondo" and row["current"]] == [
+        "2031-01-01"
+    ]
+
+
+@pytest.mark.usefixtures("fetched")
+def test_info_shows_the_newest_version_or_the_one_that_is_asked_for(run: Run) -> None:
+    shown = run("ontology", "info", "MONDO:0008054").stdout
+    assert shown.startswith("MONDO:0008054  newer label\n")
+    assert "release: mondo 2031-01-01" in shown
+    assert "also in: mondo 2030-01-01 (installed), mondo 2026-05-05 (bundled)" in shown
+    pin = ("--ontology", "mondo=2030-01-01")
+    assert "older label" in run("ontology", "info", "MONDO:0008054", *pin).stdout
+    pin = ("--ontology", "mondo=2026-05-05")
+    assert "juvenile dermatomyositis" in run("ontology", "info", "MONDO:0008054", *pin).stdout
+
+
+@pytest.mark.usefixtures("fetched")
+@pytest.mark.parametrize(
+    ("pins", "said"),
+    [
+        (["mondo=1999"], "versions of mondo: 2026-05-05, 2030-01-01, 2031-01-01"),
+        (["mondo"], "NAME=VERSION"),
+        (["mondo=2030-01-01", "mondo=2031-01-01"], "two versions of mondo"),
+    ],
+)
+def test_a_version_that_is_not_there_is_refused(run: Run, pins: list[str], said: str) -> None:
+    options = [word for pin in pins for word in ("--ontology", pin)]
+    result = run("ontology", "info", "MONDO:0008054", *options)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in result.stderr
+
+
+@pytest.mark.usefixtures("fetched")
+def test_a_name_that_is_nearly_one_of_the_index_is_proposed(run: Run) -> None:
+    assert "did you mean newer label" in run("ontology", "info", "newer lebel").stderr
+    assert "did you mean" not in run("ontology", "info", "nothing like it").stderr
+
+
+def test_info_does_not_load_what_it_does_not_need(tmp_path: Path) -> None:
+    call = [sys.executable, "-X", "importtime", "-m", "exporter", "ontology", "info", "JDM"]
+    result = subprocess.run(call, capture_output=True, text=True, check=True)  # noqa: S603
+    loaded = {line.rpartition("|")[2].strip() for line in result.stderr.splitlines()}
+    assert "exporter.ontologies.index" in loaded
+    assert not loaded & {"rdflib", "pyshacl", "pyoxigraph", "jinja2", "exporter.grounding"}
 
 
 def test_info_shows_the_way_to_the_root_once(run: Run) -> None:

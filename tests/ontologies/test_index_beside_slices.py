@@ -72,9 +72,9 @@ def test_only_further_names_are_taken_from_the_slice(both: Ontologies, entity: E
     term = both.get(entity("MONDO:0000002"))
     assert term is not None
     assert term.synonyms == (
-        Synonym("second", Scope.RELATED),
         Synonym("old label", Scope.EXACT),
         Synonym("broad", Scope.BROAD),
+        Synonym("second", Scope.RELATED),
         Synonym("by hand", Scope.ALIAS),
     )
     assert both.name_keys(term.id) == {"label", "second", "oldlabel", "byhand"}
@@ -101,6 +101,15 @@ def test_what_only_the_slice_holds_stays_with_its_release(both: Ontologies, enti
     assert both.ancestor_set(only) == set(both.ancestors(only))
     assert both.has_below(entity("MONDO:0000002"))
     assert both.release("MONDO") == "mondo 2, mondo 1"
+
+
+def test_all_that_holds_a_term_is_named(both: Ontologies, entity: Entity) -> None:
+    held = [both.holding(entity(f"MONDO:000000{n}")) for n in (2, 3, 9)]
+    assert [[(str(each), each.installed) for each in found] for found in held] == [
+        [("mondo 2", True), ("mondo 1", False)],
+        [("mondo 1", False)],
+        [],
+    ]
 
 
 def test_every_term_comes_once(both: Ontologies) -> None:

@@ -1,6 +1,7 @@
 import pickle
 import sqlite3
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -95,6 +96,20 @@ def test_a_ring_does_not_loop_for_ever(indexed: Indexed, entity: Entity) -> None
     found = indexed({"mondo.tsv": RING})
     assert local(found.ancestors(entity("MONDO:0000001"))) == "2"
     assert found.has_below(entity("MONDO:0000001"))
+
+
+def test_a_lineage_longer_than_any_real_one_is_walked(
+    tmp_path: Path, namespaces: Namespaces
+) -> None:
+    ids = [namespaces.parse(f"MONDO:{n:07}") for n in range(3_000)]
+    terms = [Term(id=ids[0], label="root")]
+    terms += [Term(id=low, label="a", parents=(high,)) for high, low in pairwise(ids)]
+    with IndexWriter(tmp_path / "index") as writer:
+        writer.add_release(Release(name="mondo", version="1"), terms)
+    assert (tmp_path / "index").stat().st_size < 5_000_000
+    found = Ontologies([], [], namespaces, InstalledIndex(tmp_path / "index", namespaces))
+    assert found.ancestors(ids[-1]) == tuple(reversed(ids[:-1]))
+    assert found.ancestor_set(ids[500]) == set(ids[:500])
 
 
 def test_a_lineage_goes_on_in_another_release(indexed: Indexed, entity: Entity) -> None:

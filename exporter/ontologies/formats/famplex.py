@@ -1,7 +1,7 @@
 """FamPlex: families and complexes with their members, from its table of relations."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,16 +17,18 @@ def read(path: Path, options: Mapping[str, Any], wanted: Wanted) -> Iterator[Sta
     """Yield every wanted family and complex; its label is its id with spaces.
 
     Members are named by gene symbol: the option ``symbols`` describes a table beside the file that
-    gives a gene id (pattern ``id``) for each ``symbol``. ``names`` describes one of names in use.
+    gives a gene id (pattern ``id``) for each ``symbol``, or ``gene`` is a function that does.
+    ``names`` describes a table of names in use.
     """
-    genes = _genes(path, options["symbols"])
-    names = _names(path, options["names"])
+    gene = options.get("gene") or _genes(path, options["symbols"])
+    names = _names(path, options["names"]) if "names" in options else defaultdict(list)
     parents: dict[str, list[str]] = defaultdict(list)
     members: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in rows(path, {"delimiter": ",", "columns": _COLUMNS}):
         child, relation, parent = row["child"], row["relation"], row["parent"]
-        if row["child_db"] == "HGNC" and child in genes:
-            members[parent].append((_RELATIONS[relation], genes[child]))
+        if row["child_db"] == "HGNC":
+            if member := gene(child):
+                members[parent].append((_RELATIONS[relation], member))
         elif row["child_db"] == "FPLX" and relation == "isa":
             parents[child].append(f"FPLX:{parent}")
         elif row["child_db"] == "FPLX":
@@ -43,10 +45,10 @@ def read(path: Path, options: Mapping[str, Any], wanted: Wanted) -> Iterator[Sta
         )
 
 
-def _genes(path: Path, options: Mapping[str, Any]) -> dict[str, str]:
+def _genes(path: Path, options: Mapping[str, Any]) -> Callable[[str], str | None]:
     table = path.parent / options["file"]
     pairs = ((row["symbol"], filled(options["id"], row, table)) for row in rows(table, options))
-    return {symbol: gene for symbol, gene in pairs if gene}
+    return {symbol: gene for symbol, gene in pairs if gene}.get
 
 
 def _names(path: Path, options: Mapping[str, Any]) -> dict[str, list[str]]:

@@ -12,6 +12,7 @@ from exporter.ontologies.terms import Scope, Synonym
 
 _SYNONYM = re.compile(r'"((?:[^"\\]|\\.)*)"(?:\s+(EXACT|BROAD|NARROW|RELATED))?')
 _XREF_NAME = re.compile(r'(\S+)\s+"((?:[^"\\]|\\.)+)"')
+_DAY = re.compile(r"(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d)")
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPED = {"n": "\n", "t": "\t", "W": " "}
 _START = re.compile(
@@ -41,7 +42,8 @@ def data_version(path: Path) -> str:
 
 
 def _about(path: Path) -> About:
-    licence = ""
+    """Return what the header says; of a version that only a remark tells the first date."""
+    licence = remarks = ""
     with opened(path) as lines:
         for line in lines:
             if line.startswith("["):
@@ -49,9 +51,12 @@ def _about(path: Path) -> About:
             stated = _LICENCE.match(line)
             if stated and not licence:
                 licence = stated[1].split(" ")[0] if stated[1].startswith("http") else stated[1]
+            if line.startswith("remark:"):
+                remarks += line
     header = read_header(path)
-    version = header.get("data-version") or header.get("date", "")
-    return About(ontology=header.get("ontology", ""), version=version, licence=licence)
+    told = _DAY.search(remarks)
+    version = header.get("data-version") or header.get("date") or (told[0] if told else "")
+    return About(ontology=header.get("ontology", ""), version=version, licence=licence.strip())
 
 
 def read(path: Path, _options: Any, wanted: Wanted) -> Iterator[Stanza]:
@@ -64,35 +69,35 @@ def read(path: Path, _options: Any, wanted: Wanted) -> Iterator[Stanza]:
         start = 0
         for number, line in enumerate(lines, start=1):
             if line.startswith("["):
-                yield from _stanza(tags, wanted, path, start)
+                yield from _stanza(tags, path, start)
                 tags, start = ([], number) if line.startswith("[Term]") else (None, number)
             elif tags is not None:
                 tag, colon, value = line.partition(":")
-                if colon:
+                if not colon:
+                    _refuse_text(line, path, number)
+                elif tag == "id" and not wanted(_bare(value.strip())):
+                    tags = None
+                else:
                     tags.append((tag, value.strip()))
-                elif line.strip() and not line.startswith("!"):
-                    raise _broken(path, number, f"this is no line of a term: {line.strip():.60}")
-        yield from _stanza(tags, wanted, path, start)
+        yield from _stanza(tags, path, start)
 
 
-def _stanza(
-    tags: list[tuple[str, str]] | None, wanted: Wanted, path: Path, line: int
-) -> Iterator[Stanza]:
+def _refuse_text(line: str, path: Path, number: int) -> None:
+    if line.strip() and not line.startswith("!"):
+        raise _broken(path, number, f"this is no line of a term: {line.strip():.60}")
+
+
+def _stanza(tags: list[tuple[str, str]] | None, path: Path, line: int) -> Iterator[Stanza]:
     if tags is None:
-        return
-    if not tags or tags[0][0] != "id":
-        tags.sort(key=lambda pair: pair[0] != "id")
-        if not tags or tags[0][0] != "id":
-            raise _broken(path, line, "a term without an id")
-    identifier = _bare(tags[0][1])
-    if not wanted(identifier):
         return
     values: dict[str, list[str]] = {}
     for tag, value in tags:
         values.setdefault(tag, []).append(value)
+    if "id" not in values:
+        raise _broken(path, line, "a term without an id")
     xrefs = values.get("xref", ())
     yield Stanza(
-        id=identifier,
+        id=_bare(values["id"][0]),
         label=_unescaped(values.get("name", [""])[0]),
         synonyms=tuple(_synonyms(values.get("synonym", ()))),
         parents=tuple(_bare(value) for value in values.get("is_a", ())),

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -13,6 +13,7 @@ from exporter.ontologies.terms import Scope, Synonym
 
 _OBSOLETE = "obsolete "
 _CELL = re.compile(r"\{[^{}]*\}")
+_SOLE_CELL = re.compile(r"([^{}]*)\{([\w?]+)\}([^{}]*)")
 
 
 def rows(path: Path, options: Mapping[str, Any]) -> Iterator[dict[str, str]]:
@@ -20,24 +21,44 @@ def rows(path: Path, options: Mapping[str, Any]) -> Iterator[dict[str, str]]:
 
     ``delimiter`` (tab), ``columns`` (else the first line), ``comment`` (start of lines to skip),
     ``quoted`` (true) and ``where`` (column: value that a row must have, or a list of such values)
-    are the options.
+    are the options; with ``used`` only these columns are given.
     """
     comment = options.get("comment")
     quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if options.get("quoted", True) else csv.QUOTE_NONE
     with opened(path) as file:
-        lines = (line for line in file if not (comment and line.startswith(comment)))
+        lines: Iterable[str] = file
+        if comment:
+            lines = (line for line in file if not line.startswith(comment))
         reader = csv.reader(lines, delimiter=options.get("delimiter", "\t"), quoting=quoting)
         try:
             columns = options.get("columns") or next(reader, [])
             conditions = _conditions(path, columns, options.get("where", {}))
-            empty = [""] * len(columns)
-            for some in reader:
-                cells = some + empty
-                if all(cells[place] in values for place, values in conditions):
-                    yield dict(zip(columns, cells, strict=False))
+            used = _used(columns, options.get("used"))
+            width = len(columns)
+            for cells in reader:
+                if len(cells) < width:
+                    cells.extend([""] * (width - len(cells)))
+                if not conditions or all(cells[at] in values for at, values in conditions):
+                    yield {column: cells[place] for place, column in used}
         except csv.Error as problem:
             where = Where(file=str(path), line=reader.line_num)
             raise InputError(f"cannot be read: {problem}", code="E157", where=where) from None
+
+
+def _used(columns: list[str], used: frozenset[str] | None) -> list[tuple[int, str]]:
+    every = {column: place for place, column in enumerate(columns)}
+    return [(place, column) for column, place in every.items() if used is None or column in used]
+
+
+def columns_in(patterns: Any) -> frozenset[str]:
+    """Return the columns that patterns name, however deep they lie in options."""
+    if isinstance(patterns, str):
+        return frozenset(each[1:-1] for each in _CELL.findall(patterns))
+    if isinstance(patterns, Mapping):
+        patterns = list(patterns.values())
+    if isinstance(patterns, list | tuple):
+        return frozenset().union(*map(columns_in, patterns))
+    return frozenset()
 
 
 def _conditions(
@@ -89,48 +110,79 @@ def read(path: Path, options: Mapping[str, Any], wanted: Wanted) -> Iterator[Sta
     ``obsolete``. With ``underscores`` those in labels are spaces.
     """
     none = options.get("none")
-    for row in rows(path, options):
-        identifier = filled(options["id"], row, path).strip("<>")
+    layout = _Layout(options, path)
+    for row in rows(path, {**options, "used": columns_in(options)}):
+        identifier = layout.identifier(row).strip("<>")
         if not identifier or not wanted(identifier):
             continue
-        cells = row
         if none is not None:
-            cells = {column: "" if cell == none else cell for column, cell in row.items()}
-        yield _stanza(identifier, cells, options, path)
+            for column in [column for column, cell in row.items() if cell == none]:
+                row[column] = ""
+        yield layout.stanza(identifier, row)
 
 
-def _stanza(
-    identifier: str, row: Mapping[str, str], options: Mapping[str, Any], path: Path
-) -> Stanza:
-    def value(key: str) -> str:
-        pattern = options.get(key)
-        return filled(pattern, row, path) if pattern else ""
-
-    label, split = value("label"), options.get("split", "|")
-    if options.get("underscores"):
-        label = label.replace("_", " ")
-    relations = options.get("relations", {}).items()
-    related = ((name, filled(pattern, row, path)) for name, pattern in relations)
-    return Stanza(
-        id=identifier,
-        label=label.removeprefix(_OBSOLETE),
-        synonyms=tuple(_synonyms(row, options, path)),
-        obsolete=label.startswith(_OBSOLETE) or bool(value("obsolete")),
-        replaced_by=value("replaced_by"),
-        consider=tuple(part for part in value("consider").split(split) if part),
-        relations=tuple((name, target) for name, target in related if target),
-    )
+Cells = Mapping[str, str]
+Filled = Callable[[Cells], str]
 
 
-def _synonyms(
-    cells: Mapping[str, str], options: Mapping[str, Any], path: Path
-) -> Iterator[Synonym]:
-    split = options.get("split", "|")
-    for scope in Scope:
-        for pattern in options.get(scope.value, ()):
-            for text in filled(pattern, cells, path).split(split):
-                if text.strip():
-                    yield Synonym(text.strip(), scope)
+class _Layout:
+    """The patterns of a table, each made ready to be filled from many rows."""
+
+    def __init__(self, options: Mapping[str, Any], path: Path) -> None:
+        def ready(key: str) -> Filled | None:
+            return _ready(options[key], path) if options.get(key) else None
+
+        self.identifier = _ready(options["id"], path)
+        self._label, self._obsolete = ready("label"), ready("obsolete")
+        self._replaced_by, self._consider = ready("replaced_by"), ready("consider")
+        self._split = options.get("split", "|")
+        self._underscores = bool(options.get("underscores"))
+        self._names = [
+            (scope, _ready(each, path)) for scope in Scope for each in options.get(scope.value, ())
+        ]
+        self._relations = [
+            (name, _ready(each, path)) for name, each in options.get("relations", {}).items()
+        ]
+
+    def stanza(self, identifier: str, row: Cells) -> Stanza:
+        label = self._label(row) if self._label else ""
+        if self._underscores:
+            label = label.replace("_", " ")
+        considered = self._consider(row).split(self._split) if self._consider else ()
+        related = ((name, fill(row)) for name, fill in self._relations)
+        return Stanza(
+            id=identifier,
+            label=label.removeprefix(_OBSOLETE),
+            synonyms=tuple(self._synonyms(row)),
+            obsolete=label.startswith(_OBSOLETE) or bool(self._obsolete and self._obsolete(row)),
+            replaced_by=self._replaced_by(row) if self._replaced_by else "",
+            consider=tuple(part for part in considered if part),
+            relations=tuple(pair for pair in related if pair[1]),
+        )
+
+    def _synonyms(self, row: Cells) -> Iterator[Synonym]:
+        for scope, fill in self._names:
+            if cell := fill(row):
+                for text in cell.split(self._split):
+                    if text.strip():
+                        yield Synonym(text.strip(), scope)
+
+
+def _ready(pattern: str, path: Path) -> Filled:
+    """Return what fills a pattern; the usual one with a single column is filled fastest."""
+    sole = _SOLE_CELL.fullmatch(pattern)
+    if not sole:
+        return lambda row: filled(pattern, row, path)
+    before, column, after = sole.groups()
+
+    def fill(row: Cells) -> str:
+        try:
+            cell = row[column]
+        except KeyError:
+            raise _missing(path, column, list(row)) from None
+        return f"{before}{cell}{after}" if cell else ""
+
+    return fill
 
 
 READ = read

@@ -14,6 +14,8 @@ from exporter.ontologies.stanzas import Stanza, Wanted, opened
 
 _TYPE = pyoxigraph.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _ONTOLOGY = pyoxigraph.NamedNode("http://www.w3.org/2002/07/owl#Ontology")
+# Relative IRIs, of which no term of a known namespace is made, need something to be relative to.
+_BASE = "https://w3id.org/linked-case/file/"
 _VERSIONS = ("versionIRI", "versionInfo")
 _LICENCES = ("license", "rights")
 _START = re.compile(r"\ufeff?(?:\s|#[^\n]*\n)*(?:@prefix|@base|PREFIX|BASE)\s")
@@ -43,7 +45,7 @@ def _triples(path: Path) -> Iterator[pyoxigraph.Quad]:
     with opened(path) as file:
         content = file.read()
     try:
-        yield from pyoxigraph.parse(content, format=pyoxigraph.RdfFormat.TURTLE)
+        yield from pyoxigraph.parse(content, format=pyoxigraph.RdfFormat.TURTLE, base_iri=_BASE)
     except SyntaxError as problem:
         where = Where(file=str(path), line=problem.lineno)
         raise InputError(f"this is not Turtle: {problem.msg}", code="E157", where=where) from None

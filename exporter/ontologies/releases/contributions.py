@@ -3,13 +3,14 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cache
 from typing import Any
 
 from exporter.model.identifiers import EntityId
+from exporter.ontologies._index_file import age
 from exporter.ontologies.formats import reader
 from exporter.ontologies.merging import Identifiers
 from exporter.ontologies.releases.recognising import TABLE, Recognised, Role
@@ -55,10 +56,15 @@ class Contribution:
     other_label: Scope = Scope.EXACT
     options: Mapping[str, Any] = field(default_factory=dict)
 
-    @property
-    def order(self) -> tuple[Any, ...]:
-        """Return what puts contributions in order, wherever their files lie."""
-        return (self.standing, self.file.shown.rpartition("/")[2], self.file.sha256, self.prefix)
+
+def in_order(found: Iterable[Contribution]) -> list[Contribution]:
+    """Return contributions in the order in which they are heard, wherever their files lie.
+
+    Of the same standing the newest comes first, what is undated last.
+    """
+    by_name = sorted(found, key=lambda each: (each.file.shown.rpartition("/")[2], each.file.sha256))
+    newest_first = sorted(by_name, key=lambda each: age(each.file.version), reverse=True)
+    return sorted(newest_first, key=lambda each: each.standing)
 
 
 def contributions(
@@ -121,7 +127,7 @@ class Reading:
         self.names = ontology_name
         self.unknown: dict[str, Counter[str]] = {}
         self.too_long: Counter[str] = Counter()
-        self.named: list[tuple[Recognised, EntityId, str]] = []
+        self.named: dict[Recognised, list[tuple[EntityId, str]]] = {}
 
     def terms(self, found: Contribution) -> Iterator[Term]:
         """Yield the terms of a contribution; ids that were merged into others come last."""
@@ -165,24 +171,23 @@ class Reading:
         for text, name in stanza.xref_names:
             entity = self.identifiers.entity(text)
             if entity:
-                self.named.append((file, entity, name))
+                self.named.setdefault(file, []).append((entity, name))
 
     def _term(self, stanza: Stanza) -> Term:
         entity = self.identifiers.entity
         own = entity(stanza.id)
         if own is None:
             raise ValueError(stanza.id)
-        parents = (entity(text) for text in stanza.parents)
-        considered = (entity(text) for text in stanza.consider)
+        parents = [entity(text) for text in stanza.parents]
         return Term(
             id=own,
             label=stanza.label,
-            synonyms=self._synonyms(stanza, own),
-            parents=tuple(p for p in parents if p and p.prefix == own.prefix and p != own),
+            synonyms=self._synonyms(stanza, own) if stanza.synonyms else (),
+            parents=tuple([p for p in parents if p and p.prefix == own.prefix and p != own]),
             obsolete=stanza.obsolete,
             replaced_by=entity(stanza.replaced_by) if stanza.replaced_by else None,
-            consider=tuple(each for each in considered if each),
-            relations=tuple(self._relations(stanza)),
+            consider=tuple([each for text in stanza.consider if (each := entity(text))]),
+            relations=tuple(self._relations(stanza)) if stanza.relations else (),
             ontology=self.names(own.prefix),
         )
 

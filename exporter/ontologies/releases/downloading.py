@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
 
-from exporter.errors import ExporterError, LimitError, OutputError, RemoteError, Where
+from exporter.errors import LimitError, OutputError, RemoteError, Where
 from exporter.ontologies.releases.checksums import Checksum, announced, published
 from exporter.ontologies.releases.requests import (
     Answer,
@@ -73,6 +73,7 @@ def download(
             where=Where(file=str(refusal.filename or folder)),
             hint="free some space, or keep the data in another folder",
         ) from None
+    return place.file
 
 
 class _Place:
@@ -264,12 +265,6 @@ def _amount(size: int) -> str:
     return f"{size} bytes"
 
 
-def cached(address: str, folder: Path) -> Path | None:
-    """Return the path of an earlier whole download of an address; None where there is none."""
-    place = _Place(folder, address)
-    return place.file if place.known() else None
-
-
-def forgotten(problem: ExporterError) -> ExporterError:
-    """Return the error of a download as it is told when other files are installed anyway."""
-    return problem
+def noted(address: str, folder: Path) -> Downloaded | None:
+    """Return what is known of the last whole download of an address; None where there is none."""
+    return _Place(folder, address).known()

@@ -1,18 +1,20 @@
 """What files say of the terms of one ontology beside its release, merged into one stock."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 
 from exporter.model.identifiers import EntityId
-from exporter.ontologies.merging import merged, tidied
-from exporter.ontologies.releases.contributions import (
-    LONGEST_NAME,
-    Contribution,
-    Standing,
-)
+from exporter.ontologies._index_file import age
+from exporter.ontologies.merging import Stock, merged, tidied
+from exporter.ontologies.names import by_nearness
+from exporter.ontologies.releases.contributions import LONGEST_NAME, Contribution, Standing
+from exporter.ontologies.releases.recognising import Recognised
+from exporter.ontologies.releases.versions import newest
 from exporter.ontologies.terms import Scope, Synonym, Term
 
-Stock = dict[EntityId, Term]
+_GOOD_PART = 10
+"""A tenth of what is told of an ontology is a good part of it."""
 
 
 class Holding:
@@ -26,25 +28,33 @@ class Holding:
         self._behind: Stock = {}
         self._adding: set[EntityId] = set()
         self._other_label = Scope.EXACT
-        self.versions: dict[str, None] = {}
-        self.files: dict[str, None] = {}
-        self._helped: dict[str, None] = {}
+        self.files: Counter[Recognised] = Counter()
+        self.naming: set[Recognised] = set()
 
-    def add(self, found: Contribution, term: Term, *, ahead: bool, adds: bool) -> None:
+    def add(self, found: Contribution, term: Term, *, ahead: bool, adding: bool) -> None:
         """Keep what a contribution says of a term; the first that says something is heard."""
+        self.files[found.file] += 1
+        if found.standing is Standing.NAMES:
+            self.naming.add(found.file)
         stock = self._ahead if ahead else self._behind
         held = stock.get(term.id)
-        stock[term.id] = merged(held, term, found.other_label) if held else term
-        if ahead:
+        if held:
+            if term.synonyms or found.standing is not Standing.NAMES or term.label != held.label:
+                stock[term.id] = merged(held, term, found.other_label)
+        elif ahead:
+            stock[term.id] = term
             self._other_label = found.other_label
-        if adds:
+        else:
+            stock[term.id] = _with_label_among_names(term, found.other_label)
+        if adding:
             self._adding.add(term.id)
 
-    def used(self, found: Contribution) -> None:
-        """Note that a contribution has said something."""
-        if found.file.version:
-            self.versions[found.file.version] = None
-        self.files[found.file.shown] = None
+    def version(self) -> str:
+        """Return the newest version of the files that hold a good part of it, else of any."""
+        total = sum(self.files.values())
+        large = [file.version for file, size in self.files.items() if size * _GOOD_PART >= total]
+        dated = [each for each in large if each] or [file.version for file in self.files]
+        return newest(dated)
 
     def completed(self, term: Term) -> Term:
         """Return a term of the release with all that is held of it; that is let go."""
@@ -52,26 +62,37 @@ class Holding:
         if first:
             term = merged(first, term, self._other_label)
         if later:
-            term = merged(term, later, Scope.RELATED)
-        return tidied(term, LONGEST_NAME)
+            # Its label is among its synonyms already, in the scope that it has there.
+            term = merged(term, later, Scope.ALIAS)
+        return _tidied(term)
 
     def rest(self) -> Iterator[Term]:
         """Yield the terms that no release has and that may be added, in the order of their ids."""
-        for entity in sorted(self._adding & (self._ahead.keys() | self._behind.keys())):
+        left = self._adding & (self._ahead.keys() | self._behind.keys())
+        for entity in sorted(left, key=lambda entity: entity.local):
             first, later = self._ahead.get(entity), self._behind.get(entity)
-            term = merged(first, later, self._other_label) if first and later else first or later
+            term = merged(first, later, Scope.ALIAS) if first and later else first or later
             if term and (named := _named(term)):
-                yield tidied(named, LONGEST_NAME)
+                yield _tidied(named)
 
-    def __bool__(self) -> bool:
-        return bool(self._adding)
+
+def _with_label_among_names(term: Term, scope: Scope) -> Term:
+    if not term.label:
+        return term
+    return replace(term, synonyms=(*term.synonyms, Synonym(term.label, scope)))
+
+
+def _tidied(term: Term) -> Term:
+    if not term.obsolete and (term.replaced_by or term.consider):
+        term = replace(term, replaced_by=None, consider=())
+    return tidied(term, LONGEST_NAME)
 
 
 def _named(term: Term) -> Term | None:
     """Return a term under its label, else under its nearest name; None where it has no name."""
     if term.label:
         return term
-    nearest = min(term.synonyms, key=lambda name: (list(Scope).index(name.scope)), default=None)
+    nearest = min(term.synonyms, key=lambda name: by_nearness(name.scope), default=None)
     return replace(term, label=nearest.text) if nearest else None
 
 
@@ -83,15 +104,12 @@ def adds(found: Contribution, release: Contribution | None) -> bool:
         return is_newer(found, release)
     if found.standing is not Standing.PART:
         return False
+    if found.file.path == release.file.path:
+        return True
     return is_newer(found, release) if found.file.version else not release.complete
 
 
 def is_newer(found: Contribution, release: Contribution) -> bool:
     """Tell whether a contribution is of a later date than a release."""
-    from exporter.ontologies._index_file import age
-
     mine, other = found.file.version, release.file.version
     return bool(mine) and (not other or age(mine) > age(other))
-
-
-__all__ = ["Holding", "Iterable", "Synonym", "adds", "is_newer"]

@@ -10,7 +10,7 @@ from hashlib import file_digest
 from itertools import islice
 from pathlib import Path
 
-from exporter.errors import ExporterError, InputError, Where
+from exporter.errors import InputError, Where
 from exporter.model.identifiers import Namespaces
 from exporter.ontologies.formats import About, known_by, reader
 from exporter.ontologies.merging import Identifiers
@@ -45,7 +45,8 @@ class Role(StrEnum):
 class Recognised:
     """A file that can be read; ``shown`` is its name for the user, free of the folder it lies in.
 
-    ``prefix`` is that of the ontology that it is mainly of, empty for names of many.
+    ``prefix`` is that of the ontology that it is mainly of, empty for names of many; ``taxa``
+    counts the genes of a table by taxon.
     """
 
     path: Path
@@ -56,6 +57,7 @@ class Recognised:
     version: str = ""
     licence: str = ""
     table: Table | None = None
+    taxa: tuple[tuple[str, int], ...] = ()
     name: str = ""
     sha256: str = ""
     address: str = ""
@@ -82,13 +84,7 @@ class UnknownFormError(InputError):
 
 def recognised(found: Found, namespaces: Namespaces) -> Recognised:
     """Tell what a file is; one in no known form is an ``UnknownFormError`` with the reason."""
-    with opened(found.path, lines=False) as file:
-        try:
-            start = file.read(_START)
-        except UnicodeDecodeError:
-            raise _unknown(found, "it is no text") from None
-    if _PAGE.match(start):
-        raise _unknown(found, "it is a web page, no ontology")
+    start = _start(found)
     for name, form in known_by().items():
         if form.recognises(start):
             return _ontology(found, name, form.about(found.path), namespaces)
@@ -100,12 +96,26 @@ def recognised(found: Found, namespaces: Namespaces) -> Recognised:
     raise _unknown(found, "it is in no form that is read here")
 
 
+def _start(found: Found) -> str:
+    """Return the beginning of a file; of one that can be none of an ontology, the reason."""
+    with opened(found.path, lines=False) as file:
+        try:
+            start = file.read(_START)
+        except UnicodeDecodeError:
+            raise _unknown(found, "it is no text") from None
+    if _PAGE.match(start):
+        raise _unknown(found, "it is a web page, no ontology")
+    if "<!DOCTYPE" in start:
+        raise _unknown(found, "it declares a document type, which is not read")
+    return start
+
+
 def _unknown(found: Found, problem: str) -> UnknownFormError:
     return UnknownFormError(
         problem,
         code="E163",
         where=Where(file=found.shown),
-        hint="read are OBO, OBO graphs, OWL, Turtle, SSSOM, gene_info, HGNC, FamPlex and some tables",
+        hint="give OBO, an OBO graph, OWL, Turtle, MeSH, SSSOM, or a table of genes or of FamPlex",
     )
 
 
@@ -218,7 +228,8 @@ def _stem(path: Path) -> str:
 
 
 def _table(found: Found, table: Table, namespaces: Namespaces) -> Recognised:
-    dated = table.newest_row(found.path) or date(found.path.name) or found.dated
+    newest, taxa = table.survey(found.path)
+    dated = newest or date(found.path.name) or found.dated
     roles = [Role(each["role"]) for each in table.terms if each["role"] in set(Role)]
     return Recognised(
         path=found.path,
@@ -228,6 +239,7 @@ def _table(found: Found, table: Table, namespaces: Namespaces) -> Recognised:
         version=dated,
         licence=table.licence,
         table=table,
+        taxa=tuple(sorted(taxa.items())),
         name=found.name or _stem(found.path),
         sha256=_sha256(found.path),
         address=found.address,
@@ -246,14 +258,3 @@ def listed(folder: Path) -> Iterator[Found]:
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
         if path.is_file() and not hidden and path.resolve().is_relative_to(top):
             yield Found(path=path, shown=path.relative_to(folder).as_posix())
-
-
-__all__ = [
-    "ExporterError",
-    "Found",
-    "Recognised",
-    "Role",
-    "UnknownFormError",
-    "listed",
-    "recognised",
-]

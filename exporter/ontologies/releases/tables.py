@@ -3,6 +3,7 @@
 import csv
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -11,7 +12,7 @@ from typing import Any
 
 from exporter.errors import MissingPartError, Where
 from exporter.ontologies.formats.table import rows
-from exporter.ontologies.releases.versions import date, newest
+from exporter.ontologies.releases.versions import date
 from exporter.resources import data
 
 _FILE = "release-tables.toml"
@@ -19,7 +20,7 @@ _LONGEST_LINE = 1_000
 _SAMPLE = 20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Table:
     """One row of the list: how such a table is known, and what its columns mean."""
 
@@ -58,12 +59,19 @@ class Table:
             where[self.taxon_column] = taxa
         return {**options, "where": where}
 
-    def newest_row(self, path: Path) -> str:
-        """Return the newest date in the column of dates, or nothing."""
-        if not self.version_column:
-            return ""
-        dates = {row.get(self.version_column, "") for row in rows(path, self.options)}
-        return newest(found for each in dates if (found := date(each))) if dates else ""
+    def survey(self, path: Path) -> tuple[str, Counter[str]]:
+        """Return the newest date in the column of dates, or nothing, and how many genes of what.
+
+        Genes are counted by taxon.
+        """
+        newest_date, taxa = "", Counter[str]()
+        wanted = frozenset([self.version_column, self.taxon_column]) - {""}
+        for row in rows(path, {**self.options, "used": wanted}) if wanted else ():
+            if self.version_column:
+                newest_date = max(newest_date, row.get(self.version_column, ""))
+            if self.taxon_column:
+                taxa[row.get(self.taxon_column, "")] += 1
+        return date(newest_date), taxa
 
 
 def _cells(line: str) -> list[str]:
@@ -77,20 +85,14 @@ def tables() -> tuple[Table, ...]:
     path = data("ontology") / _FILE
     listed = tomllib.loads(path.read_text(encoding="utf-8"))["table"]
     try:
-        return tuple(
-            Table(
-                **{
-                    key: tuple(value) if isinstance(value, list) else value
-                    for key, value in each.items()
-                }
-            )
-            for each in listed
-        )
+        return tuple(_table(each) for each in listed)
     except TypeError as problem:
         where = Where(file=str(path))
         raise MissingPartError(str(problem), code="E601", where=where) from None
 
 
-def table_named(name: str) -> Table:
-    """Return the table of a name."""
-    return next(each for each in tables() if each.name == name)
+def _table(row: dict[str, Any]) -> Table:
+    values: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in row.items()
+    }
+    return Table(**values)

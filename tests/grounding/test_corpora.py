@@ -1,0 +1,99 @@
+"""What the linter promises, held against digests and corpora that people have annotated."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from benchmarks.lint.digests import GRAVE, SETS, Result, result
+from benchmarks.lint.grading import Grades
+from benchmarks.lint.reading import EXPERTS, checked, files_of, papers
+from benchmarks.lint.seeding import seed, sources
+from exporter.model.findings import Level
+from exporter.ontologies.installed import DATA_VARIABLE
+from exporter.pipeline.knowledge import Knowledge, open_knowledge
+
+pytestmark = pytest.mark.shared
+
+
+SOME_PAPERS = 40
+
+
+@pytest.fixture(scope="module")
+def knowledge(full_index: Path) -> Iterator[Knowledge]:
+    """All ontologies that are shared."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(DATA_VARIABLE, str(full_index))
+        yield open_knowledge()
+
+
+@pytest.fixture(scope="module")
+def digests(knowledge: Knowledge) -> Callable[[str], Result]:
+    found = {name: result(*place, knowledge) for name, place in SETS.items()}
+    return found.__getitem__
+
+
+def told(found: Result) -> list[str]:
+    return [f"{each.document}: {each.mention}: {each.finding}" for each in found.missed]
+
+
+def test_errors_that_a_curator_lists_are_found(digests: Callable[[str], Result]) -> None:
+    found = digests("shared")
+    assert found.recall(GRAVE).value >= 0.95, told(found)
+    assert found.recall().value >= 0.9, told(found)
+    assert found.recall().of >= 40
+
+
+def test_little_is_flagged_that_a_curator_finds_right(digests: Callable[[str], Result]) -> None:
+    found = digests("shared")
+    extra = [f"{name}: {row.annotation.label}: {row.flag}" for name, row in found.extra]
+    assert found.precision.value >= 0.9, extra
+    assert found.notes_too_grave == []
+
+
+def test_digests_that_no_rule_was_made_for_fare_as_well(
+    digests: Callable[[str], Result],
+) -> None:
+    found = digests("held out")
+    assert found.recall(GRAVE).value >= 0.85, told(found)
+    assert found.recall().value >= 0.85, told(found)
+    assert found.precision.value >= 0.85
+    assert found.recall().of >= 60
+
+
+def test_headers_without_a_field_are_found(digests: Callable[[str], Result]) -> None:
+    for name in SETS:
+        assert all(is_found for _, is_found in digests(name).headers)
+
+
+def test_an_expansion_in_the_digest_decides_without_the_table_of_abbreviations(
+    knowledge: Knowledge,
+) -> None:
+    bare = replace(knowledge, field=replace(knowledge.field, abbreviations={}))
+    for name, place in SETS.items():
+        found = result(*place, bare)
+        assert found.recall({"wrong-id"}).value >= 0.85, (name, told(found))
+
+
+@pytest.mark.parametrize("corpus", EXPERTS)
+def test_experts_are_seldom_told_that_they_are_wrong(corpus: str, knowledge: Knowledge) -> None:
+    rows = checked(papers(files_of(corpus), knowledge), knowledge)
+    levels = Counter(row.level for row in rows)
+    assert levels.total() > 5_000
+    assert levels[Level.ERROR] <= 0.005 * levels.total()
+    assert levels[Level.NOTE] <= 0.02 * levels.total()
+
+
+def test_faults_put_into_the_corpora_are_found_and_little_else(
+    knowledge: Knowledge, tmp_path: Path
+) -> None:
+    grades = Grades()
+    chance = Random(5)  # noqa: S311 - not a secret
+    for seeded in seed(sources(EXPERTS, knowledge, SOME_PAPERS), knowledge, chance, tmp_path):
+        grades.add(seeded, checked(papers([seeded.path], knowledge), knowledge))
+    assert len([kind for kind, tally in grades.kinds.items() if tally.seeded]) >= 8
+    assert grades.recall.value >= 0.88
+    assert grades.precision.value >= 0.95
