@@ -8,7 +8,7 @@ from exporter.errors import LimitError, Where
 from exporter.sources._reader import Record
 
 NAME = "pubtator"
-MAX_RECORD = 16 * 1024 * 1024
+MAX_RECORD = 4 * 1024 * 1024
 """Bytes of the largest paper that is read."""
 _CHUNK = 1024 * 1024
 _MARK = b"\xef\xbb\xbf"
@@ -24,7 +24,7 @@ def split_stream(file: BinaryIO, where: Where) -> Iterator[Record]:
 
     A paper begins with a line of text of another id, or after a blank line with any line of
     another id. Several lines ``|t|`` of one id are passages of one paper, but what follows an
-    abstract is the paper again. A paper of more than 16 MiB is refused, and what follows it.
+    abstract is the paper again. A paper of more than 4 MiB is refused, and what follows it.
     """
     held, line, more = file.read(_CHUNK).removeprefix(_MARK), 1, True
     while more:

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from exporter.errors import InputError, Where
+from exporter.errors import InputError, LimitError, Where
 
+MAX_LINES = 100_000
+"""Lines of the longest paper that is read."""
 Row = tuple[int, list[str]]
 """The line of an annotation or relation in the file, and its columns."""
 
@@ -33,6 +35,8 @@ def sheet_of(content: str, where: Where) -> Sheet:
     ``where`` is the place of the first line.
     """
     lines = content.split("\n")
+    if len(lines) > MAX_LINES:
+        raise _too_long(where)
     first = next((line for line in lines if line and not line.isspace()), "")
     key = first.partition("\t")[0].partition("|")[0]
     inner = f"{key}\t"
@@ -88,6 +92,15 @@ def broken(fields: Sequence[str], where: Where, line: int) -> InputError:
         code="E183",
         where=replace(where, line=line),
         hint="an annotation has id, start, end, mention, kind and concept, with tabs between",
+    )
+
+
+def _too_long(where: Where) -> LimitError:
+    return LimitError(
+        f"the paper has more than {MAX_LINES} lines",
+        code="E504",
+        where=where,
+        hint="split its annotations over several files",
     )
 
 

@@ -1,6 +1,7 @@
 """Where mentions of a PubTator file stand: what the offsets count, proven by the words there."""
 
 import unicodedata
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -43,6 +44,7 @@ class Layout:
 
 
 _USUAL = Layout()
+_LONGEST_LETTER = len("epsilon")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +114,7 @@ def _usual_mentions(
             except ValueError:
                 raise broken(fields, where, number) from None
             words = fields[3]
-            if content[start:after] == words and start < after <= stop:
+            if start + len(words) == after <= stop and content.startswith(words, start) and words:
                 mentions.append((_mention(start, after, words, _GIVEN),))
             else:
                 mentions.append(())
@@ -162,10 +164,15 @@ def _placed(blocks: Sequence[Block], written: Sequence[_Written], layout: Layout
     starts = _starts(pages.content, layout.unit)
     found = ((each, _stretch(each, pages, starts, layout)) for each in written)
     mentions = [
-        _there(span, pages) if span and pages.content[slice(*span)] == each.words else ()
+        _there(span, pages) if span and _stands(each.words, span, pages) else ()
         for each, span in found
     ]
     return Placed(pages=pages, mentions=mentions, layout=layout)
+
+
+def _stands(words: str, span: Span, pages: Pages) -> bool:
+    start, end = span
+    return start + len(words) == end and pages.content.startswith(words, start)
 
 
 def _there(span: Span, pages: Pages) -> tuple[Mention]:
@@ -178,7 +185,7 @@ def _starts(content: str, unit: Unit) -> Sequence[int]:
     """Return where each character starts, and the end, counted in a unit."""
     if unit is Unit.CODE_POINTS:
         return range(len(content) + 1)
-    return list(accumulate((_width(letter, unit) for letter in content), initial=0))
+    return array("I", accumulate((_width(letter, unit) for letter in content), initial=0))
 
 
 def _stretch(written: _Written, pages: Pages, starts: Sequence[int], layout: Layout) -> Span | None:
@@ -204,10 +211,17 @@ def _with_other_spellings(placed: Placed, written: Sequence[_Written]) -> Placed
     mentions, respelt = list(placed.mentions), set[int]()
     for index, each in enumerate(written):
         span = None if mentions[index] else _stretch(each, placed.pages, starts, placed.layout)
-        if span and _spellings(content[slice(*span)]) & _spellings(each.words):
+        if span and _spells(content, span, each.words):
             mentions[index] = _there(span, placed.pages)
             respelt.add(index)
     return replace(placed, mentions=mentions, respelt=frozenset(respelt))
+
+
+def _spells(content: str, span: Span, words: str) -> bool:
+    """Tell whether words differ from those of a stretch in spelling only."""
+    length, other = span[1] - span[0], len(words)
+    alike = length <= _LONGEST_LETTER * other and other <= _LONGEST_LETTER * length
+    return alike and bool(_spellings(content[slice(*span)]) & _spellings(words))
 
 
 def _spellings(words: str) -> set[str]:
