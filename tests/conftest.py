@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,12 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from exporter.cli import main
-from exporter.model.identifiers import bundled_namespaces
-from exporter.ontologies.installed import DATA_VARIABLE, IndexWriter, Release, index_path
-from exporter.ontologies.merging import Identifiers, stock, tidied
-from exporter.ontologies.packs import bundled_packs
-from exporter.ontologies.recipe import Folders, read_recipe
-from exporter.ontologies.sssom import read_mapping_set
+from exporter.ontologies.installed import DATA_VARIABLE
 from exporter.resources import data
 
 TOP = Path(__file__).resolve().parents[1]
@@ -43,23 +40,10 @@ def _nothing_fetched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
 def full_index(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the index of all ontologies that are shared; not to be written to."""
     folder = tmp_path_factory.mktemp("full-data")
-    names, (pack, *_) = bundled_namespaces(), bundled_packs()
-    recipe, identifiers = read_recipe(pack.folder, names), Identifiers(names)
-    folders = Folders(pack=pack.folder, data=shared / "data")
-    sets = [
-        *(shared / "data").glob("mondo/mappings/*.gz"),
-        *(shared / "data").glob("mappings/b*.gz"),
-    ]
-    with IndexWriter(folder / index_path().name) as writer:
-        for part in recipe.slices:
-            about = Release(name=part.name, version=part.version, prefix=part.prefix)
-            terms = stock(part, folders, identifiers, None).values()
-            writer.add_release(about, (tidied(term, 200) for term in terms))
-        for path in sorted(sets):
-            found = read_mapping_set(path, names, refuse=lambda _problem: None)
-            writer.add_mapping_set(
-                found, Release(name=path.name.split(".")[0], version="2026-08-04")
-            )
+    call = [sys.executable, "-m", "exporter", "ontology", "fetch", "--from", str(shared / "data")]
+    environment = {**os.environ, DATA_VARIABLE: str(folder)}
+    result = subprocess.run(call, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    assert result.returncode == 0, result.stderr
     return folder
 
 

@@ -14,7 +14,7 @@ from exporter.cli._verbosity import detail, note, problem
 from exporter.errors import ExporterError, InputError
 from exporter.model.identifiers import namespaces_with
 from exporter.ontologies.installed import data_folder, index_path
-from exporter.ontologies.releases.building import Installed, Plan, Report
+from exporter.ontologies.releases.building import Installed, Report
 from exporter.ontologies.releases.catalogue import chosen, expanded
 from exporter.ontologies.releases.downloading import Patience
 from exporter.ontologies.releases.fetching import (
@@ -26,6 +26,7 @@ from exporter.ontologies.releases.fetching import (
     status,
     unused,
 )
+from exporter.ontologies.releases.gathering import Plan
 
 _TOLD = 12
 

@@ -189,3 +189,46 @@ def fetch_(names: tuple[str, ...], sources: tuple[str, ...], **options: Any) -> 
         as_json=options["as_json"],
     )
     fetch(call)
+
+
+@command.command("diff", epilog="Exits with 1 if there is what --fail-on names.")
+@click.argument("old")
+@click.argument("new")
+@click.option(
+    "--corpus",
+    multiple=True,
+    metavar="FILE|FOLDER|-",
+    help="Tell which annotations and cases in here are touched; may be given several times.",
+)
+@click.option(
+    "--all", "everything", is_flag=True, help="With --corpus: show all other changes, too."
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["touched", "changed", "never"]),
+    default="never",
+    show_default=True,
+    help="Say what fails the run.",
+)
+@_options.output
+@_options.as_json
+@_options.reading
+@_options.review
+@_options.no_review
+@_options.pins
+@_options.packs
+@_options.namespaces
+def diff(old: str, new: str, **options: Any) -> None:
+    """Tell what changed between two releases of an ontology, and what of your corpus that touches.
+
+    OLD and NEW are releases at hand (NAME=VERSION, or NAME for the current one), or files or
+    folders: OBO, OBO graph, OWL, or a slice. Nothing is downloaded.
+
+    \b
+    Examples:
+      exporter ontology diff mondo=2025-10-07 mondo=2026-05-05 --corpus papers/ --corpus cases/
+      exporter ontology diff hp-old.obo hp-new.obo --json
+    """  # noqa: D301 - click takes the control character itself
+    from exporter.cli._comparing import Run, run
+
+    click.get_current_context().exit(run(Run(old=old, new=new, **options)))

@@ -17,6 +17,7 @@ from exporter.model.findings import Finding, Level
 from exporter.resources import plugged
 from exporter.sources._case_checks import check_case, duplicate_case_ids
 from exporter.sources._case_concepts import check_concepts
+from exporter.sources._case_ids import StatedId, stated_ids
 from exporter.sources._inputs import MAX_BYTES, Input, inputs, opened, suffix_of
 from exporter.sources._merging import merge
 from exporter.sources._quotes import Shelf, place_evidence
@@ -32,6 +33,7 @@ __all__ = [
     "Record",
     "Settings",
     "Shelf",
+    "StatedId",
     "check_case",
     "check_concepts",
     "choose",
@@ -45,6 +47,7 @@ __all__ = [
     "read",
     "readers",
     "records",
+    "stated_ids",
     "stem",
 ]
 

@@ -15,6 +15,8 @@ from exporter.sources._digest_ids import WrittenIds
 _NONE = frozenset({"", "-", "-1"})
 _BETWEEN = re.compile(r"[,;|+\s]+")
 _ANY = "*"
+MOST_TOGETHER = 50
+"""Ids of one mention; more are no longer a statement about it and are kept as written."""
 _MOST_REMEMBERED = 200_000
 
 
@@ -88,6 +90,8 @@ class PubTatorIds(dict[tuple[str, str], Ids]):
         if whole.trouble is None:
             return Ids(parts=(whole,))
         pieces = [piece for piece in _BETWEEN.split(written) if piece]
+        if len(pieces) > MOST_TOGETHER:
+            return Ids(parts=(replace(whole, trouble=_too_many(len(pieces))),), faulty=True)
         places = {piece: place for place, piece in reversed(list(enumerate(pieces)))}
         parts = tuple(
             replace(self._part(category, piece), place=place)
@@ -125,6 +129,14 @@ def _no_id(written: str) -> IdentifierError:
         f"{written!r} is no id of what this kind of annotation is about",
         code="E120",
         hint="write prefix and local id, as in MESH:D003882",
+    )
+
+
+def _too_many(number: int) -> IdentifierError:
+    return IdentifierError(
+        f"these are {number} ids for one mention",
+        code="E120",
+        hint=f"give a mention no more than {MOST_TOGETHER} ids",
     )
 
 

@@ -388,6 +388,12 @@ def test_one_malformed_part_is_kept_beside_the_others() -> None:
     assert codes(text) == ["malformed-id"]
 
 
+def test_more_ids_than_a_mention_can_mean_are_kept_as_written() -> None:
+    most = ",".join(str(number) for number in range(1, 51))
+    assert len(ids(most, "Gene")) == 50
+    assert ids(f"{most},51", "Gene") == [(f"{most},51", "")]
+
+
 def test_groups_of_genes_are_all_read() -> None:
     stated = [name for _, name in ids("26395,5604;26396,5605", "Gene")]
     assert stated == ["NCBIGene:26395", "NCBIGene:5604", "NCBIGene:26396", "NCBIGene:5605"]

@@ -13,6 +13,7 @@ from exporter.ontologies.terms import Scope, Synonym
 
 _OBSOLETE = "obsolete "
 _CELL = re.compile(r"\{[^{}]*\}")
+_NO_COLUMN = re.compile(r"[.!:\[]")
 _SOLE_CELL = re.compile(r"([^{}]*)\{([\w?]+)\}([^{}]*)")
 
 
@@ -53,7 +54,7 @@ def _used(columns: list[str], used: frozenset[str] | None) -> list[tuple[int, st
 def columns_in(patterns: Any) -> frozenset[str]:
     """Return the columns that patterns name, however deep they lie in options."""
     if isinstance(patterns, str):
-        return frozenset(each[1:-1] for each in _CELL.findall(patterns))
+        return frozenset(_NO_COLUMN.split(each[1:-1])[0] for each in _CELL.findall(patterns))
     if isinstance(patterns, Mapping):
         patterns = list(patterns.values())
     if isinstance(patterns, list | tuple):
@@ -130,18 +131,20 @@ class _Layout:
 
     def __init__(self, options: Mapping[str, Any], path: Path) -> None:
         def ready(key: str) -> Filled | None:
-            return _ready(options[key], path) if options.get(key) else None
+            return ready_pattern(options[key], path) if options.get(key) else None
 
-        self.identifier = _ready(options["id"], path)
+        self.identifier = ready_pattern(options["id"], path)
         self._label, self._obsolete = ready("label"), ready("obsolete")
         self._replaced_by, self._consider = ready("replaced_by"), ready("consider")
         self._split = options.get("split", "|")
         self._underscores = bool(options.get("underscores"))
         self._names = [
-            (scope, _ready(each, path)) for scope in Scope for each in options.get(scope.value, ())
+            (scope, ready_pattern(each, path))
+            for scope in Scope
+            for each in options.get(scope.value, ())
         ]
         self._relations = [
-            (name, _ready(each, path)) for name, each in options.get("relations", {}).items()
+            (name, ready_pattern(each, path)) for name, each in options.get("relations", {}).items()
         ]
 
     def stanza(self, identifier: str, row: Cells) -> Stanza:
@@ -168,7 +171,7 @@ class _Layout:
                         yield Synonym(text.strip(), scope)
 
 
-def _ready(pattern: str, path: Path) -> Filled:
+def ready_pattern(pattern: str, path: Path) -> Filled:
     """Return what fills a pattern; the usual one with a single column is filled fastest."""
     sole = _SOLE_CELL.fullmatch(pattern)
     if not sole:

@@ -3,9 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from exporter.model.identifiers import Namespaces
 from exporter.ontologies.formats.table import columns_in, filled, rows
 from exporter.ontologies.installed_index import InstalledIndex
 from exporter.ontologies.names import name_key
@@ -63,7 +61,7 @@ class FamilyRelease:
 
 
 def family_release(
-    files: Iterable[Recognised], index: Path, namespaces: Namespaces
+    files: Iterable[Recognised], index: InstalledIndex | None
 ) -> FamilyRelease | None:
     """Return the release of FamPlex if a file of the files is its table of relations.
 
@@ -73,8 +71,7 @@ def family_release(
     if _RELATIONS not in by_table:
         return None
     genes = _symbols(by_table)
-    installed = InstalledIndex(index, namespaces) if not genes and index.exists() else None
-    symbols = Symbols(genes, installed)
+    symbols = Symbols(genes, None if genes else index)
     file = replace(by_table[_RELATIONS], form="famplex")
     contribution = Contribution(
         file=file,

@@ -8,9 +8,10 @@ from pathlib import Path
 from exporter.errors import ExporterError, InputError, RemoteError, Where
 from exporter.model.identifiers import Namespaces
 from exporter.ontologies.installed import IndexWriter
-from exporter.ontologies.releases.building import Plan, Report, build
+from exporter.ontologies.releases.building import Report, build
 from exporter.ontologies.releases.catalogue import Published, PublishedFile, files_of
 from exporter.ontologies.releases.downloading import Patience, Tell, download, noted
+from exporter.ontologies.releases.gathering import Plan
 from exporter.ontologies.releases.recognising import (
     Found,
     Recognised,

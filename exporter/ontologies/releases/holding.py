@@ -13,17 +13,19 @@ from exporter.ontologies.releases.recognising import Recognised
 from exporter.ontologies.releases.versions import newest
 from exporter.ontologies.terms import Scope, Synonym, Term
 
-_GOOD_PART = 10
-"""A tenth of what is told of an ontology is a good part of it."""
+PARTS, NAMES = "parts-", "names-"
+"""How the versions begin of what is no whole release: parts of an ontology, or mere names."""
 
 
 class Holding:
     """Everything held of one ontology until its release is written.
 
-    What is ``ahead`` counts before the release, what is ``behind`` only fills its gaps.
+    What is ``ahead`` counts before the release, what is ``behind`` only fills its gaps. Where there
+    is no release, the first description of a term is one.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, has_release: bool = False) -> None:
+        self._has_release = has_release
         self._ahead: Stock = {}
         self._behind: Stock = {}
         self._adding: set[EntityId] = set()
@@ -44,17 +46,39 @@ class Holding:
         elif ahead:
             stock[term.id] = term
             self._other_label = found.other_label
-        else:
+        elif self._has_release:
             stock[term.id] = _with_label_among_names(term, found.other_label)
+        else:
+            stock[term.id] = term
         if adding:
             self._adding.add(term.id)
 
     def version(self) -> str:
-        """Return the newest version of the files that hold a good part of it, else of any."""
+        """Return a version for all that is held: it is older than that of any whole release.
+
+        It tells the newest version of the files that tell a good part, else of any.
+        """
+        dated = [file.version for file in self.large(10) if file.version]
+        told = newest(dated or [file.version for file in self.files])
+        return f"{NAMES if self.naming.issuperset(self.files) else PARTS}{told}"
+
+    def keep_held(self, term: Term) -> None:
+        """Keep what the index holds of a term already, behind all that files say."""
+        held = self._behind.get(term.id)
+        self._behind[term.id] = merged(held, term, Scope.EXACT) if held else term
+        self._adding.add(term.id)
+
+    def clear(self) -> None:
+        """Let go of all terms."""
+        self._ahead.clear()
+        self._behind.clear()
+        self._adding.clear()
+
+    def large(self, hundredths: int) -> list[Recognised]:
+        """Return the files that tell so much of all that is told here, the largest part first."""
         total = sum(self.files.values())
-        large = [file.version for file, size in self.files.items() if size * _GOOD_PART >= total]
-        dated = [each for each in large if each] or [file.version for file in self.files]
-        return newest(dated)
+        parts = self.files.most_common()
+        return [file for file, size in parts if size * 100 >= total * hundredths]
 
     def completed(self, term: Term) -> Term:
         """Return a term of the release with all that is held of it; that is let go."""

@@ -8,7 +8,7 @@ from typing import Any
 from exporter.errors import ExporterError
 from exporter.model.grounding import Mapping
 from exporter.model.identifiers import EntityId, Namespaces
-from exporter.ontologies.formats.table import columns_in, filled, rows
+from exporter.ontologies.formats.table import columns_in, ready_pattern, rows
 from exporter.ontologies.merging import Identifiers
 from exporter.ontologies.releases.recognising import SSSOM, Recognised
 from exporter.ontologies.releases.versions import UNDATED
@@ -100,8 +100,9 @@ def _tabled(
     table = file.table
     for part in table.mappings if table else ():
         options: dict[str, Any] = table.having(part, frozenset()) if table else {}
+        first, second = (ready_pattern(part[end], file.path) for end in _ENDS)
         for row in rows(file.path, {**options, "used": columns_in(part)}):
-            texts = [filled(part[end], row, file.path) for end in _ENDS]
+            texts = first(row), second(row)
             if not all(texts):
                 continue
             subject, target = map(identifiers.entity, texts)

@@ -13,16 +13,19 @@ from exporter.ontologies.releases.recognising import Recognised
 def with_sources(
     release: Release, files: Sequence[Recognised], holding: Holding | None = None
 ) -> Release:
-    """Return a release with the files that it is made of, and those that only complete it."""
-    others = [file for file in holding.files if file not in files] if holding else []
+    """Return a release with the files that it is made of, and those that only complete it.
+
+    Of a release that is all that is held, those are named that tell a hundredth of it or more.
+    """
+    held = list(holding.files) if holding else []
+    own = list(files) or (holding.large(1) if holding else [])
     naming = holding.naming if holding else set()
-    own = [file for file in files if file not in naming] or list(files)
     source = _listed(own)
-    if told := [file for file in others if file not in naming]:
-        source += f"; completed from {_listed(told)}"
-    if (naming and own != list(files)) or naming.intersection(others):
-        source += f"; names from {len(naming)} more"
-    sums = sorted({file.sha256 for file in (*files, *others)})
+    if completing := [file for file in held if file not in own and file not in naming]:
+        source += f"; completed from {_listed(completing)}"
+    if naming.difference(own):
+        source += f"; names from {len(naming.difference(own))} more"
+    sums = sorted({file.sha256 for file in (*own, *held)})
     whole = sums[0] if len(sums) == 1 else sha256("".join(sums).encode()).hexdigest()
     licences = dict.fromkeys(licence_name(file.licence) for file in own if file.licence)
     known = catalogue().get(release.name)
