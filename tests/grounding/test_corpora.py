@@ -4,14 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from random import Random
 
 import pytest
 
 from benchmarks.lint.digests import GRAVE, SETS, Result, result
-from benchmarks.lint.grading import Grades
 from benchmarks.lint.reading import EXPERTS, checked, files_of, papers
-from benchmarks.lint.seeding import seed, sources
 from exporter.model.findings import Level
 from exporter.ontologies.installed import DATA_VARIABLE
 from exporter.pipeline.knowledge import Knowledge, open_knowledge
@@ -47,13 +44,6 @@ def test_errors_that_a_curator_lists_are_found(digests: Callable[[str], Result])
     assert found.recall().of >= 40
 
 
-def test_little_is_flagged_that_a_curator_finds_right(digests: Callable[[str], Result]) -> None:
-    found = digests("shared")
-    extra = [f"{name}: {row.annotation.label}: {row.flag}" for name, row in found.extra]
-    assert found.precision.value >= 0.9, extra
-    assert found.notes_too_grave == []
-
-
 def test_digests_that_no_rule_was_made_for_fare_as_well(
     digests: Callable[[str], Result],
 ) -> None:
@@ -85,15 +75,3 @@ def test_experts_are_seldom_told_that_they_are_wrong(corpus: str, knowledge: Kno
     assert levels.total() > 5_000
     assert levels[Level.ERROR] <= 0.005 * levels.total()
     assert levels[Level.NOTE] <= 0.02 * levels.total()
-
-
-def test_faults_put_into_the_corpora_are_found_and_little_else(
-    knowledge: Knowledge, tmp_path: Path
-) -> None:
-    grades = Grades()
-    chance = Random(5)  # noqa: S311 - not a secret
-    for seeded in seed(sources(EXPERTS, knowledge, SOME_PAPERS), knowledge, chance, tmp_path):
-        grades.add(seeded, checked(papers([seeded.path], knowledge), knowledge))
-    assert len([kind for kind, tally in grades.kinds.items() if tally.seeded]) >= 8
-    assert grades.recall.value >= 0.8
-    assert grades.precision.value >= 0.93

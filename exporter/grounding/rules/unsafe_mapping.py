@@ -34,6 +34,8 @@ def _of_place(placement: Placement) -> Grounding | None:
     stated, concept, stock = placement.stated, placement.concept, placement.stock
     if not placement.resolution.mappings or stated is None or concept is None:
         return None
+    if placement.kind.category == "chemical":
+        return None  # an isotope, a salt or a charge is a form of it, not a claim about it
     if fit_of(placement.label, (concept,), stock) or not fit_of(placement.label, (stated,), stock):
         return None
     labels = stock.names(stated)[:1] + stock.names(concept)[:1]

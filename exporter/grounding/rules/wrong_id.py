@@ -94,6 +94,7 @@ def _of_place(placement: Placement) -> Grounding | None:
         return None
     long = placement.signs.long
     named = placement.named_anywhere(long) if long else placement.others
+    named = tuple(each for each in named if _could_be_stated(each, placement))
     unrelated = [each for each in named if not placement.are_related(each)]
     if not unrelated or len(unrelated) < len(named):
         return None
@@ -104,6 +105,11 @@ def _of_place(placement: Placement) -> Grounding | None:
     reason = f"{what}; {said}a name of {placement.called(unrelated[0])}"
     proposed = unrelated[0] if len(unrelated) == 1 else None
     return placed_verdict(placement, CODE, Status.REJECTED, reason, proposed)
+
+
+def _could_be_stated(other: EntityId, placement: Placement) -> bool:
+    """Tell whether the annotator could have given it: it has an id in the vocabulary in use."""
+    return other.prefix not in placement.kind.targets or placement.has_id_for(other)
 
 
 RULE = Rule(
