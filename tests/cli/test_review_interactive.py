@@ -4,6 +4,7 @@ import csv
 import os
 import pty
 import re
+import select
 import shutil
 import signal
 import subprocess
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 PROMPT, TYPED = b"\n> ", b"id or name: "
+PATIENCE = 60.0
 FILE = "linked-case.review.tsv"
 SEED = "PMC12841639.md"
 
@@ -56,6 +58,9 @@ class Terminal:
         return self._process.wait(timeout=60)
 
     def _read(self) -> bytes:
+        if not select.select([self._master], [], [], PATIENCE)[0]:
+            self._process.kill()
+            pytest.fail(f"nothing came for {PATIENCE} s after: {self.shown.decode()}")
         try:
             return os.read(self._master, 65536)
         except OSError:  # Linux says so at the end of a terminal
@@ -68,6 +73,7 @@ def _own_terminal() -> None:
     import termios
 
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # it is ignored below a shell's background job
 
 
 @pytest.fixture
