@@ -38,6 +38,7 @@ class Terminal:
         )
         os.close(slave)
         self.shown = b""
+        self._told = 0
 
     def press(self, keys: str, after: bytes = PROMPT) -> None:
         """Wait for a prompt, then press keys."""
@@ -45,11 +46,15 @@ class Terminal:
         os.write(self._master, keys.encode())
 
     def read_to(self, end: bytes) -> None:
-        seen = len(self.shown)
-        while end not in self.shown[seen:].replace(b"\r", b""):
+        """Read until something is shown; what came with it is kept for what is read next."""
+        while (found := self._plain().find(end, self._told)) < 0:
             more = self._read()
             assert more, f"it ended without {end!r}: {self.shown.decode()}"
             self.shown += more
+        self._told = found + len(end)
+
+    def _plain(self) -> bytes:
+        return self.shown.replace(b"\r", b"")
 
     def ended(self) -> int:
         while more := self._read():
