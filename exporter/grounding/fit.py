@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from enum import IntEnum
 
-from exporter.grounding.spelling import one_root, singular, telling, words
+from exporter.grounding.spelling import label_keys, one_root, telling, words
 from exporter.grounding.stock import Stock
 from exporter.model.identifiers import EntityId
-from exporter.ontologies.names import name_key
 
 _ENOUGH = 0.6
 
@@ -26,7 +25,7 @@ SCORES = {Fit.NONE: 0.0, Fit.EXPLAINED: 0.8, Fit.WORDS: 0.9, Fit.NAME: 1.0}
 def fit_of(label: str, entities: Iterable[EntityId], stock: Stock) -> Fit:
     """Return whether a label is a name of one of some ids, or has the same words as one."""
     entities = tuple(entities)
-    keys = {name_key(label), name_key(singular(label))}
+    keys = set(label_keys(label))
     if any(keys & stock.keys(each) for each in entities):
         return Fit.NAME
     said = words(label)

@@ -1,7 +1,6 @@
 """Annotations whose places their source gives: judged by what stands there, once for all alike."""
 
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Iterable
 
 from exporter.grounding.placement import Placement, Said
 from exporter.grounding.rules import rules
@@ -9,7 +8,7 @@ from exporter.grounding.signs import Signs, signs_of
 from exporter.grounding.stock import Stock
 from exporter.grounding.suspicion import SPECIES, SUSPICIONS, acquitted, is_borne_out
 from exporter.grounding.tables import Field
-from exporter.model.document import Annotation, PositionSource, Text
+from exporter.model.document import Annotation, Text
 from exporter.model.grounding import Grounding
 from exporter.ontologies.index import Ontologies
 
@@ -28,11 +27,9 @@ class Memo:
         self.verdicts: dict[tuple[Said, Signs], Grounding] = {}
 
 
-def are_placed(annotations: Sequence[Annotation]) -> bool:
+def are_placed(annotations: Iterable[Annotation]) -> bool:
     """Tell whether the source gives the places of annotations, as far as any of them has one."""
-    mentions = chain.from_iterable(each.mentions for each in annotations)
-    first = next(mentions, None)
-    return first is not None and first.source is PositionSource.GIVEN
+    return next((each.is_placed for each in annotations if each.mentions), False)
 
 
 def ground_placed(text: Text, memo: Memo) -> tuple[Grounding, ...]:

@@ -1,6 +1,5 @@
 """All that the rules may ask about an annotation whose place its source gives."""
 
-import re
 from functools import cached_property
 from typing import NamedTuple
 
@@ -10,10 +9,10 @@ from exporter.grounding.resolution import Resolution
 from exporter.grounding.signs import Signs
 from exporter.grounding.spelling import (
     coverage,
+    is_capitals,
     is_full_name,
     names_a_product,
     related,
-    singular,
 )
 from exporter.grounding.stock import Stock
 from exporter.grounding.tables import Kind, first_targets, kind_of
@@ -26,7 +25,6 @@ _OWN = frozenset({Scope.EXACT})
 _NEAR = frozenset({Scope.EXACT, Scope.RELATED})
 _ALSO = frozenset({Scope.ALIAS, Scope.PREVIOUS})
 _TELLING_ALIAS = 4
-_SHORT = re.compile(r"[A-Z][A-Za-z0-9/-]{0,5}[A-Z0-9]s?")
 
 
 class Said(NamedTuple):
@@ -74,10 +72,7 @@ class Placement:
     def has_known_namespace(self) -> bool:
         """Tell whether the id, as written, begins with no prefix or with a known one."""
         prefix, colon, _ = self.said.stated_as.partition(":")
-        known = (
-            name.casefold() for each in self.stock.ontologies.namespaces for name in each.prefixes
-        )
-        return not colon or prefix.strip().casefold() in known
+        return not colon or self.stock.ontologies.namespaces.knows(prefix)
 
     @cached_property
     def concept(self) -> EntityId | None:
@@ -99,6 +94,11 @@ class Placement:
         """Return the stated id and the concepts it leads to, each once."""
         stated = (self.stated,) if self.stated else ()
         return tuple(dict.fromkeys((*stated, *self.resolution.exact)))
+
+    @cached_property
+    def same(self) -> frozenset[EntityId]:
+        """Return these ids and all that mappings say is exactly the same."""
+        return frozenset().union(*(self.stock.same(each) for each in self.own))
 
     @cached_property
     def own_names(self) -> tuple[str, ...]:
@@ -146,9 +146,9 @@ class Placement:
     def candidates(self) -> tuple[Candidate, ...]:
         """Return the concepts that the label, or else its long form, is a name of, best first."""
         found = self.stock.candidates(self.label, self.kind)
-        return (
-            found or self.stock.candidates(self.signs.long, self.kind) if self.signs.long else found
-        )
+        if found or not self.signs.long:
+            return found
+        return self.stock.candidates(self.signs.long, self.kind)
 
     def others_called(self, name: str, scopes: frozenset[Scope] = _OWN) -> tuple[EntityId, ...]:
         """Return the live concepts of which this is a name, if the id is none of them.
@@ -156,10 +156,8 @@ class Placement:
         Only those count that have an id in a vocabulary of the annotation's own: of an id without
         a mapping nobody can tell whether a concept elsewhere is the same.
         """
-        keys = dict.fromkeys((name_key(name), name_key(singular(name))))
-        found = [pair for key in keys for pair in self.stock.ontologies.ids_named(key)]
-        own = frozenset().union(*(self.stock.same(each) for each in self.own))
-        if any(each in own for each, _ in found):
+        found = self.stock.named(name)
+        if any(each in self.same for each, _ in found):
             return ()
         prefixes = {each.prefix for each in self.own}
         live = (
@@ -204,13 +202,11 @@ class Placement:
     def is_short(self) -> bool:
         """Tell whether the label is a short form: few letters, most of them capitals."""
         few = len(self.label) < _TELLING_ALIAS and not self.label.islower()
-        return few or bool(_SHORT.fullmatch(self.label))
+        return few or is_capitals(self.label)
 
     def are_related(self, other: EntityId) -> bool:
         """Tell whether a concept is the same as the id, above or below it, or much alike."""
-        stock = self.stock
-        mine = frozenset().union(*(stock.same(each) for each in self.own))
-        theirs = stock.same(other)
+        stock, mine, theirs = self.stock, self.same, self.stock.same(other)
         if mine & theirs:
             return True
         lines = stock.ontologies.ancestor_set
@@ -227,18 +223,13 @@ class Placement:
 
     def named_anywhere(self, name: str) -> tuple[EntityId, ...]:
         """Return what a name is an exact name of, in the vocabularies that we ground to first."""
-        targets = {*first_targets(), *(each.prefix for each in self.own)}
-        mapped = {each.prefix for each in self.own}
-        targets -= {each for each in self.kind.targets if each not in mapped}
-        keys = dict.fromkeys((name_key(name), name_key(singular(name))))
-        found = (pair for key in keys for pair in self.stock.ontologies.ids_named(key))
-        return tuple(
-            dict.fromkeys(
-                each
-                for each, scope in found
-                if scope is Scope.EXACT and each.prefix in targets and self.stock.is_live(each)
-            )
+        targets = ({*first_targets()} - {*self.kind.targets}) | {each.prefix for each in self.own}
+        live = (
+            each
+            for each, scope in self.stock.named(name)
+            if scope is Scope.EXACT and each.prefix in targets and self.stock.is_live(each)
         )
+        return tuple(dict.fromkeys(live))
 
     def called(self, entity: EntityId | None) -> str:
         """Return an id with its label, for a sentence."""

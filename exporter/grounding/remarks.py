@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from exporter.grounding.rule import Rule
 from exporter.grounding.rules import rules
-from exporter.model.document import Annotation, PositionSource, Text
+from exporter.model.document import Annotation, Text
 from exporter.model.findings import Finding, Level
 from exporter.model.grounding import Grounding, Status
 
@@ -39,7 +39,7 @@ def _verdicts(
             continue  # a curator has decided
         rule = by_code.get(grounding.rule)
         settled = grounding.status in {Status.CLEAN, Status.ACCEPTED}
-        if grounding.rule in _COUNTED or (grounding.rule in _OF_LISTS and is_placed(annotation)):
+        if grounding.rule in _COUNTED or (grounding.rule in _OF_LISTS and annotation.is_placed):
             continue  # nobody is accused of anything: such are counted and listed by namespace
         if rule is None or (settled and rule.code not in _WORTH_A_NOTE):
             continue
@@ -61,7 +61,7 @@ def _second_labels(
     """Yield a note where one list has one concept under two labels: one entity, counted once."""
     first: dict[tuple[str, str, str], Annotation] = {}
     for number, (annotation, grounding) in enumerate(rows):
-        if grounding.body is None or is_placed(annotation):
+        if grounding.body is None or annotation.is_placed:
             continue
         place = (annotation.annotator, annotation.kind, grounding.body.iri)
         known = first.setdefault(place, annotation)
@@ -78,12 +78,7 @@ def _second_labels(
 
 
 def _level(rule: Rule, annotation: Annotation) -> Level:
-    return (rule.level_of_place if is_placed(annotation) else None) or rule.level
-
-
-def is_placed(annotation: Annotation) -> bool:
-    """Tell whether the source itself gives the place of an annotation."""
-    return any(each.source is PositionSource.GIVEN for each in annotation.mentions)
+    return (rule.level_of_place if annotation.is_placed else None) or rule.level
 
 
 def _as_stated(annotation: Annotation) -> str:

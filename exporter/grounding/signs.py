@@ -1,7 +1,7 @@
 """What a text says that bears on its annotations, as few small values as the rules need."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -9,12 +9,12 @@ from typing import NamedTuple
 from exporter.grounding.antibodies import is_antigen
 from exporter.grounding.expansions import abbreviates, expansions, meanings
 from exporter.grounding.prose import Occurrence
+from exporter.grounding.spelling import is_capitals
 from exporter.grounding.tables import kind_of, species
 from exporter.model.document import Annotation, Mention, Text
 from exporter.model.identifiers import EntityId
 
 _AROUND = 200
-_SHORT = re.compile(r"[A-Z][A-Za-z0-9/-]{0,5}[A-Z0-9]s?")
 _OF_ANTIBODIES = re.compile(
     r"antibod|anti[-\s\u2010-\u2015]|autoanti|sero|\bAbs?\b|Ig[AGM]\b", re.I
 )
@@ -24,48 +24,39 @@ _SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z(])|\n")
 class Signs(NamedTuple):
     """All that a text can tell about an annotation; equal signs, equal verdict.
 
-    ``long`` is what the text says that the label is short for, ``long_id`` the id that the long
-    form is annotated with, ``other`` the id that the same label has elsewhere in the text at least
-    as often. ``antigen`` tells that the place speaks of an antibody. ``only`` is the species of
-    the text if it names one only; it is told of genes alone.
+    ``long`` is what the text says that the label is short for, ``antigen`` tells that the place
+    speaks of an antibody. ``only`` is the species of the text if it names one only; both of these
+    are told of genes alone.
     """
 
     long: str = ""
-    long_id: EntityId | None = None
-    other: EntityId | None = None
     antigen: bool = False
     only: EntityId | None = None
 
 
 _NONE = Signs()
-_Named = dict[str, EntityId]
 
 
 def signs_of(text: Text) -> Iterator[tuple[Annotation, Signs]]:
     """Yield each annotation of a text with what the text says about it."""
     content = text.content
     explained = _explained(content)
-    disputed = _disputed(text.annotations)
-    spelt = _spelt_out(text.annotations, explained) if explained else {}
     named = _labels_of(text.annotations)
     cues = _OF_ANTIBODIES.search(content) is not None
     only = _only_species(content) if _has_genes(text.annotations) else None
     for annotation in text.annotations:
         label = annotation.label
         long = explained.get(label) or (explained.get(label[:-1], "") if label[-1:] == "s" else "")
-        if not long and _SHORT.fullmatch(label) and annotation.stated in named:
+        if not long and is_capitals(label) and annotation.stated in named:
             long = _written_out(label, named[annotation.stated])
         gene = (cues or only) and kind_of(annotation.kind).category == "gene"
-        other = disputed.get((label, annotation.stated)) if disputed else None
-        if not (long or other or gene):
+        if not (long or gene):
             yield annotation, _NONE
             continue
         yield (
             annotation,
             Signs(
                 long=long,
-                long_id=spelt.get(long) if long else None,
-                other=other,
                 antigen=bool(gene and cues and _names_antigen(annotation.mentions, content)),
                 only=only if gene else None,
             ),
@@ -92,35 +83,6 @@ def _written_out(short: str, labels: Iterable[str]) -> str:
     """Return the label of the same id out of which a short form can be read."""
     plain = short.removesuffix("s")
     return next((each for each in labels if each != short and abbreviates(plain, each)), "")
-
-
-def _disputed(
-    annotations: Sequence[Annotation],
-) -> dict[tuple[str, EntityId | None], EntityId]:
-    """Return for a label with an id the other id that it has as often or more often."""
-    ids: dict[str, Counter[EntityId]] = defaultdict(Counter)
-    for annotation in annotations:
-        if annotation.stated and not annotation.together:
-            ids[annotation.label][annotation.stated] += 1
-    found: dict[tuple[str, EntityId | None], EntityId] = {}
-    for label, counts in ids.items():
-        if len(counts) > 1:
-            for stated, count in counts.items():
-                rest = [(n, other) for other, n in counts.items() if other != stated and n >= count]
-                if rest:
-                    found[label, stated] = min(rest, key=lambda pair: (-pair[0], pair[1]))[1]
-    return found
-
-
-def _spelt_out(annotations: Sequence[Annotation], explained: dict[str, str]) -> _Named:
-    """Return the id with which each long form is annotated, if it is always the same."""
-    longs = {long.casefold(): long for long in explained.values()}
-    found: dict[str, set[EntityId]] = defaultdict(set)
-    for annotation in annotations:
-        long = longs.get(annotation.label.casefold())
-        if long and annotation.stated and not annotation.together:
-            found[long].add(annotation.stated)
-    return {long: next(iter(ids)) for long, ids in found.items() if len(ids) == 1}
 
 
 def _has_genes(annotations: Sequence[Annotation]) -> bool:

@@ -12,6 +12,7 @@ from exporter.resources import data
 WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
 """A run of letters and digits, with their accents."""
 
+_CAPITALS = re.compile(r"[A-Z][A-Za-z0-9/-]{0,5}[A-Z0-9]s?")
 _POSSESSIVE = re.compile(r"['\u2019]s\b")
 
 
@@ -88,6 +89,20 @@ def singular(label: str) -> str:
     """Return a label with its last word in the singular: ``skin tumours``, ``skin tumour``."""
     head, gap, last = label.rpartition(" ")
     return f"{head}{gap}{_singular(last)}"
+
+
+def label_keys(label: str) -> tuple[str, ...]:
+    """Return the keys under which a label is looked up: as it is, and in the singular."""
+    return tuple(dict.fromkeys((name_key(label), name_key(singular(label)))))
+
+
+def is_capitals(label: str) -> bool:
+    """Tell a short form: a few letters from one capital to another or a digit, in the plural too.
+
+    >>> is_capitals("MDA5"), is_capitals("TIFs"), is_capitals("Taxol")
+    (True, True, False)
+    """
+    return bool(_CAPITALS.fullmatch(label))
 
 
 @lru_cache(maxsize=100_000)

@@ -5,7 +5,7 @@ from functools import lru_cache
 from exporter.grounding.abbreviations import Abbreviations
 from exporter.grounding.families import Families
 from exporter.grounding.resolution import EXACT, Resolution, names_of, to_best_target
-from exporter.grounding.spelling import key, singular, telling, words
+from exporter.grounding.spelling import key, label_keys, singular, telling, words
 from exporter.grounding.tables import Field, Kind, species
 from exporter.model.grounding import Candidate, Mapping
 from exporter.model.identifiers import EntityId
@@ -14,6 +14,7 @@ from exporter.ontologies.names import name_key
 from exporter.ontologies.terms import Scope
 
 _REMEMBERED = 100_000
+_SINGULAR = 0.95
 _SCORES = {
     Scope.EXACT: 1.0,
     Scope.PREVIOUS: 0.8,
@@ -87,10 +88,14 @@ class Stock:
         term = self.ontologies.get(entity)
         return (term is not None and not term.obsolete) or entity in species()
 
+    def named(self, name: str) -> list[tuple[EntityId, Scope]]:
+        """Return the ids of which a name, or its singular, is one, with the scope of that name."""
+        return [pair for key in label_keys(name) for pair in self.ontologies.ids_named(key)]
+
     def _candidates(self, label: str, kind: Kind) -> tuple[Candidate, ...]:
         """Return the live concepts of a kind's vocabularies that bear a name, best first."""
         found: dict[EntityId, Candidate] = {}
-        for form, part in _forms(label):
+        for form, part in zip(label_keys(label), (1.0, _SINGULAR), strict=False):
             for entity, scope in self.ontologies.ids_named(form):
                 if entity.prefix in kind.targets and self.is_live(entity):
                     score = round(_SCORES[scope] * part, 3)
@@ -115,13 +120,6 @@ class Stock:
         """Return an id with its label, for a sentence."""
         names = self.names(entity) if entity else ()
         return f"{entity} ({names[0]})" if names else str(entity)
-
-
-def _forms(label: str) -> tuple[tuple[str, float], ...]:
-    """Return the keys under which a label is looked up, with how near each is to it."""
-    plain = name_key(label)
-    one = name_key(singular(label))
-    return ((plain, 1.0), (one, 0.95)) if one != plain else ((plain, 1.0),)
 
 
 def _species_called(label: str) -> tuple[EntityId, ...]:

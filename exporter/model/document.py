@@ -80,6 +80,11 @@ class Annotation:
     line: int | None = None
     together: tuple[EntityId, ...] = ()
 
+    @property
+    def is_placed(self) -> bool:
+        """Tell whether the source itself gives the place."""
+        return any(each.source is PositionSource.GIVEN for each in self.mentions)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Argument:

@@ -66,11 +66,6 @@ class Namespace:
     styles: tuple[str, ...] = ()
 
     @property
-    def prefixes(self) -> tuple[str, ...]:
-        """Return every CURIE prefix under which its ids are read."""
-        return (self.prefix, *self.aliases)
-
-    @property
     def stem_end(self) -> str:
         """Return what an IRI holds between its last slash and the local part: ``MONDO_``."""
         return self.iri.rpartition("/")[2]
@@ -125,6 +120,10 @@ class Namespaces:
 
     def __iter__(self) -> Iterator[Namespace]:
         return iter(self._rows.values())
+
+    def knows(self, prefix: str) -> bool:
+        """Tell whether ids with a prefix, in any of its spellings, are read."""
+        return prefix.strip().casefold() in self._names
 
     def of(self, entity: EntityId) -> Namespace:
         """Return the namespace of an identifier."""
