@@ -1,9 +1,9 @@
 """What ``ontology diff`` does: two releases compared, and the corpus gone through."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from exporter.cli._change_account import account_lines, account_values
 from exporter.cli._changes import Words
 from exporter.cli._overwriting import refuse_folder, refuse_overwriting
 from exporter.cli._printable import printable
-from exporter.cli._reading import reading_of
+from exporter.cli._reading import ReadingRun, reading_of
 from exporter.cli._verbosity import note, problem
 from exporter.cli._verdicts import applied_verdicts
 from exporter.errors import InputError, UsageError, Where
@@ -22,7 +22,6 @@ from exporter.model.linting import LeftOut
 from exporter.ontologies.comparing import Change, Comparison, Kind, changes
 from exporter.ontologies.releases.compared import Pair, Side, opened_side, pairs
 from exporter.ontologies.releases.recognising import listed
-from exporter.pipeline.inputs import Reading
 from exporter.pipeline.knowledge import Knowledge, open_knowledge
 from exporter.pipeline.touched import Tally, Touch, Toucher
 from exporter.sources import inputs
@@ -31,32 +30,15 @@ from exporter.writers.lint_reports.json_lines import line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class Run(ReadingRun):
     """The options of one call of ``ontology diff``, as the command line gives them."""
 
     old: str
     new: str
-    corpus: tuple[str, ...] = ()
     everything: bool = False
     fail_on: str = "never"
     output: Path = STDOUT
     as_json: bool = False
-    wanted: str | None = None
-    document_id: str | None = None
-    text_kind: str | None = None
-    licence: str | None = None
-    max_bytes: int | None = None
-    keep_going: bool = False
-    reviews: tuple[Path, ...] = ()
-    no_review: bool = False
-    pins: Mapping[str, str] = field(default_factory=dict)
-    packs: tuple[Path, ...] = ()
-    namespaces: tuple[Path, ...] = ()
-
-    @property
-    def inputs(self) -> tuple[str, ...]:
-        """Return the files and folders of the corpus."""
-        return self.corpus
 
 
 def run(call: Run) -> int:
@@ -73,7 +55,7 @@ def run(call: Run) -> int:
 
 
 def _refuse(call: Run) -> None:
-    if call.fail_on == "touched" and not call.corpus:
+    if call.fail_on == "touched" and not call.inputs:
         raise UsageError(
             "--fail-on touched needs papers or cases that could be touched",
             code="E228",
@@ -88,7 +70,7 @@ def _read(call: Run) -> Iterator[Path | str]:
     """Yield every file that is read."""
     for side in map(Path, (call.old, call.new)):
         yield from (each.path for each in listed(side)) if side.is_dir() else (side,)
-    yield from (each.path for each in inputs(call.corpus))
+    yield from (each.path for each in inputs(call.inputs))
     yield from (*call.reviews, *call.namespaces, Path(DEFAULT_NAME))
 
 
@@ -123,9 +105,9 @@ class _Report:
             (pair.name, change) for pair in self._pairs for change in changes(pair.old, pair.new)
         ]
         yield from self._head()
-        if not self._call.corpus or self._call.everything:
+        if not self._call.inputs or self._call.everything:
             yield from self._listed()
-        if self._call.corpus:
+        if self._call.inputs:
             yield from self._touched()
         yield from self._account()
 
@@ -166,7 +148,7 @@ class _Report:
         every = (change for _, change in self._changes)
         toucher = Toucher(comparisons, every, knowledge, verdicts)
         document = None
-        for each in toucher.touches(self._reading()):
+        for each in toucher.touches(reading_of(call, knowledge)):
             if isinstance(each, Finding):
                 note(f"note: {each}")
             elif isinstance(each, LeftOut):
@@ -178,10 +160,6 @@ class _Report:
                     yield _text(f"{document}")
                 yield from self._touch(each)
         self._tally = toucher.tally()
-
-    def _reading(self) -> Reading:
-        reading = reading_of(self._call, self._knowledge)
-        return replace(reading, keep_going=self._call.keep_going)
 
     def _touch(self, touch: Touch) -> Iterator[str]:
         words = self._of(touch.change.id)
@@ -217,7 +195,7 @@ class _Report:
             raise InputError(
                 "no paper and no case was read",
                 code="E115",
-                where=Where(file=", ".join(self._call.corpus)),
+                where=Where(file=", ".join(self._call.inputs)),
                 hint="name a digest (.md), a case file (.yaml) or PubTator text, or a folder",
             )
 

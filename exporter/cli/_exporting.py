@@ -1,12 +1,11 @@
 """What ``export`` does with its options: gather, export, check, write, and tell about it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from exporter.cli._left_out import refuse_rejects, tell_left_out
 from exporter.cli._overwriting import refuse_folder, refuse_overwriting
-from exporter.cli._reading import reading_of
+from exporter.cli._reading import ReadingRun, reading_of
 from exporter.cli._summary import doubts, grounded, notes, reviewed, summary, unread, violations
 from exporter.cli._verbosity import detail, note, problem
 from exporter.cli._verdicts import applied_verdicts, verdict_account
@@ -25,28 +24,16 @@ from exporter.writers.files import STDOUT, write_whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class Run(ReadingRun):
     """The options of one call of ``export``, as the command line gives them."""
 
-    inputs: tuple[str, ...]
     output: Path = STDOUT
     form: str | None = None
-    wanted: str | None = None
-    document_id: str | None = None
-    text_kind: str | None = None
-    licence: str | None = None
-    max_bytes: int | None = None
-    keep_going: bool = False
     base: str | None = None
     text_mode: str = "full"
     ontologies: bool | None = None
     no_validate: bool = False
     dry_run: bool = False
-    packs: tuple[Path, ...] = ()
-    namespaces: tuple[Path, ...] = ()
-    reviews: tuple[Path, ...] = ()
-    no_review: bool = False
-    pins: Mapping[str, str] = field(default_factory=dict)
 
 
 def run(call: Run) -> None:

@@ -2,13 +2,13 @@
 
 import shlex
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
 from exporter.cli._overwriting import refuse_folder, refuse_overwriting
 from exporter.cli._printable import printable
-from exporter.cli._reading import reading_of
+from exporter.cli._reading import ReadingRun, reading_of
 from exporter.cli._verbosity import note, problem
 from exporter.cli._verdicts import applied_verdicts
 from exporter.errors import InputError, UsageError, Where
@@ -35,10 +35,9 @@ _NEVER = "never"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class Run(ReadingRun):
     """The options of one call of ``lint``, as the command line gives them."""
 
-    inputs: tuple[str, ...]
     output: Path = STDOUT
     form: str = "text"
     fail_on: str = "error"
@@ -47,17 +46,6 @@ class Run:
     no_rules: tuple[str, ...] = ()
     everything: bool = False
     explain: str | None = None
-    wanted: str | None = None
-    document_id: str | None = None
-    text_kind: str | None = None
-    licence: str | None = None
-    max_bytes: int | None = None
-    keep_going: bool = False
-    reviews: tuple[Path, ...] = ()
-    no_review: bool = False
-    pins: Mapping[str, str] = field(default_factory=dict)
-    packs: tuple[Path, ...] = ()
-    namespaces: tuple[Path, ...] = ()
 
 
 def run(call: Run) -> int:
@@ -77,7 +65,7 @@ def run(call: Run) -> int:
         verdicts,
         Demand(shown=shown, everything=call.everything, how=_how(call)),
     )
-    reading = _keeping_on(reading_of(call, knowledge), call)
+    reading = reading_of(call, knowledge)
     write_flowing(call.output, _FORMS[call.form](linter, _documents(linter, reading, call.output)))
     account = linter.account()
     _refuse_nothing(account, call)
@@ -102,16 +90,6 @@ def _refuse(call: Run) -> None:
     refuse_folder(call.output)
     tables = (*call.namespaces, *call.reviews, Path(DEFAULT_NAME))
     refuse_overwriting(call.output, [*call.inputs, *tables])
-
-
-def _keeping_on(reading: Reading, call: Run) -> Reading:
-    return Reading(
-        paths=reading.paths,
-        settings=reading.settings,
-        wanted=reading.wanted,
-        max_bytes=reading.max_bytes,
-        keep_going=call.keep_going,
-    )
 
 
 def _shown(call: Run) -> Shown:

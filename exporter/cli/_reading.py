@@ -1,6 +1,8 @@
 """What the options that say how inputs are read come to."""
 
-from typing import Protocol
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from exporter.errors import InputError, UsageError
 from exporter.model.document import TextKind
@@ -10,35 +12,25 @@ from exporter.pipeline.knowledge import Knowledge
 from exporter.sources import MAX_BYTES, Settings
 
 
-class ReadingOptions(Protocol):
-    """The values of the options that ``_options.reading`` adds, and the inputs."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingRun:
+    """What every call that reads papers and cases is given: inputs, and what to know and decide."""
 
-    @property
-    def inputs(self) -> tuple[str, ...]:
-        """Return the files and folders."""
-
-    @property
-    def wanted(self) -> str | None:
-        """Return the format, if it is named."""
-
-    @property
-    def document_id(self) -> str | None:
-        """Return the id of a paper that does not name itself."""
-
-    @property
-    def text_kind(self) -> str | None:
-        """Return whose words the texts hold, if that is said."""
-
-    @property
-    def licence(self) -> str | None:
-        """Return the licence that is claimed for the texts."""
-
-    @property
-    def max_bytes(self) -> int | None:
-        """Return up to which size inputs are allowed."""
+    inputs: tuple[str, ...] = ()
+    wanted: str | None = None
+    document_id: str | None = None
+    text_kind: str | None = None
+    licence: str | None = None
+    max_bytes: int | None = None
+    keep_going: bool = False
+    reviews: tuple[Path, ...] = ()
+    no_review: bool = False
+    pins: Mapping[str, str] = field(default_factory=dict)
+    packs: tuple[Path, ...] = ()
+    namespaces: tuple[Path, ...] = ()
 
 
-def reading_of(call: ReadingOptions, knowledge: Knowledge) -> Reading:
+def reading_of(call: ReadingRun, knowledge: Knowledge) -> Reading:
     """Return what to read and how; a licence that is not known is refused."""
     settings = Settings(
         namespaces=knowledge.namespaces,
@@ -51,6 +43,7 @@ def reading_of(call: ReadingOptions, knowledge: Knowledge) -> Reading:
         settings=settings,
         wanted=call.wanted,
         max_bytes=call.max_bytes or MAX_BYTES,
+        keep_going=call.keep_going,
     )
 
 

@@ -17,7 +17,7 @@ from exporter.cli._deciding import (
 from exporter.cli._interactive import Desk, ask, refuse_no_terminal
 from exporter.cli._left_out import refuse_rejects, tell_left_out
 from exporter.cli._overwriting import refuse_folder, refuse_overwriting
-from exporter.cli._reading import reading_of
+from exporter.cli._reading import ReadingRun, reading_of
 from exporter.cli._verbosity import note
 from exporter.cli._verdicts import review_files
 from exporter.errors import InputError, UsageError, Where
@@ -27,7 +27,7 @@ from exporter.grounding.review_table import DEFAULT_NAME, read_table, table
 from exporter.model.review import Decision
 from exporter.pipeline.inputs import Gathered, gather
 from exporter.pipeline.knowledge import Knowledge, open_knowledge
-from exporter.pipeline.papers import PaperExport, ground_paper
+from exporter.pipeline.papers import PaperExport, ground_papers
 from exporter.pipeline.reviewing import (
     Merged,
     every_line,
@@ -40,10 +40,9 @@ from exporter.writers.files import STDOUT, write_whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class Run(ReadingRun):
     """The options of one call of ``review``, as the command line gives them."""
 
-    inputs: tuple[str, ...]
     output: Path | None = None
     accept: tuple[str, ...] = ()
     keep: tuple[str, ...] = ()
@@ -55,16 +54,6 @@ class Run:
     undo: bool = False
     interactive: bool = False
     everything: bool = False
-    wanted: str | None = None
-    document_id: str | None = None
-    text_kind: str | None = None
-    licence: str | None = None
-    max_bytes: int | None = None
-    keep_going: bool = False
-    reviews: tuple[Path, ...] = ()
-    no_review: bool = False
-    packs: tuple[Path, ...] = ()
-    namespaces: tuple[Path, ...] = ()
 
     @property
     def decisions(self) -> tuple[Wanted, ...]:
@@ -163,7 +152,7 @@ def _read(call: Run, knowledge: Knowledge, verdicts: Verdicts | None) -> _Read:
             where=Where(file=", ".join(call.inputs)),
             hint="name annotated papers, or a folder that holds some",
         )
-    papers = tuple(ground_paper(each, knowledge, verdicts) for each in gathered.documents)
+    papers = ground_papers(gathered.documents, knowledge, verdicts)
     return _Read(gathered=gathered, knowledge=knowledge, papers=papers)
 
 

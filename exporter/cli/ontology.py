@@ -196,6 +196,7 @@ def fetch_(names: tuple[str, ...], sources: tuple[str, ...], **options: Any) -> 
 @click.argument("new")
 @click.option(
     "--corpus",
+    "inputs",
     multiple=True,
     metavar="FILE|FOLDER|-",
     help="Tell which annotations and cases in here are touched; may be given several times.",

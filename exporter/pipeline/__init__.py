@@ -12,7 +12,7 @@ from exporter.model.grounding import Grounding
 from exporter.model.propositions import propositions
 from exporter.pipeline.inputs import Gathered
 from exporter.pipeline.knowledge import Knowledge
-from exporter.pipeline.papers import PaperExport, ground_paper
+from exporter.pipeline.papers import PaperExport, ground_papers
 from exporter.rdf.cases import CaseSources, case_quads
 from exporter.rdf.iris import Iris
 from exporter.rdf.mentions import confirmed_concepts, mention_quads
@@ -54,7 +54,7 @@ def export(gathered: Gathered, knowledge: Knowledge, verdicts: Verdicts | None =
 
     What curators decided stands above what the rules say.
     """
-    papers = tuple(ground_paper(document, knowledge, verdicts) for document in gathered.documents)
+    papers = ground_papers(gathered.documents, knowledge, verdicts)
     shelf = Shelf(gathered.documents)
     cases = tuple(_case(case, shelf, knowledge) for case in gathered.cases)
     doubts = [

@@ -3,14 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from exporter.errors import (
-    ExporterError,
-    InputError,
-    MissingPartError,
-    ProblemsError,
-    UsageError,
-    Where,
-)
+from exporter.errors import InputError
 from exporter.grounding import Memo, placed_findings
 from exporter.grounding.review import Verdicts
 from exporter.model.case import Case
@@ -30,8 +23,9 @@ from exporter.pipeline.inputs import Reading
 from exporter.pipeline.judging import Bench, bench, doubts_of, plain_doubt
 from exporter.pipeline.knowledge import Knowledge
 from exporter.pipeline.papers import PaperExport, ground_paper
+from exporter.pipeline.streaming import streamed
 from exporter.pipeline.tallying import Tally
-from exporter.sources import Record, check_case, check_concepts, inputs, parse, records
+from exporter.sources import Record, Settings, check_case, check_concepts, parse
 
 Linted = LintedDocument | LeftOut | Finding
 """A paper or case with its doubts, a record that could not be read, or a file passed over."""
@@ -64,37 +58,20 @@ class Linter:
 
         A record that cannot be read is an error, or left out if the reading keeps going.
         """
-        for source in inputs(reading.paths):
-            found = records(source, wanted=reading.wanted, max_bytes=reading.max_bytes)
-            while True:
-                try:
-                    record = next(found, None)
-                    if record is None:
-                        break
-                    yield self._linted(record, reading)
-                except ExporterError as error:
-                    yield self._left_out(error, Where(file=source.path), reading)
+        for each in streamed(reading, lambda record: (self._linted(record, reading.settings),)):
+            if isinstance(each, Finding):
+                self._tally.passed_over()
+            elif isinstance(each, LeftOut):
+                self._tally.left_out(each)
+            yield each
 
     def account(self) -> Account:
         """Return what became of everything so far."""
         known = None if self._verdicts is None else len(self._verdicts)
         return self._tally.account(self._knowledge.ontologies, known)
 
-    def _left_out(self, error: ExporterError, where: Where, reading: Reading) -> LeftOut:
-        """Return why a record is left out; how the command was called concerns the whole run."""
-        if not reading.keep_going or isinstance(error, UsageError | MissingPartError):
-            raise error
-        problems = error.problems if isinstance(error, ProblemsError) else (error,)
-        reasons = tuple((str(each), each.hint) for each in problems or (error,))
-        record = LeftOut(where=error.where or where, reasons=reasons)
-        self._tally.left_out(record)
-        return record
-
-    def _linted(self, record: Record | Finding, reading: Reading) -> Linted:
-        if isinstance(record, Finding):
-            self._tally.passed_over()
-            return record
-        parsed = parse(record, reading.settings)
+    def _linted(self, record: Record, settings: Settings) -> LintedDocument:
+        parsed = parse(record, settings)
         if isinstance(parsed, Case):
             return self._case(parsed)
         return self._paper(parsed, record)

@@ -1,6 +1,6 @@
 """A paper with its groundings: the one place where annotations are judged, to export or to lint."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from exporter.grounding import Memo, ground
@@ -45,3 +45,11 @@ def ground_paper(
         return PaperExport(document=document, groundings=found)
     ruled = review(document, found, verdicts)
     return PaperExport(document=document, groundings=ruled.groundings, rulings=ruled.rulings)
+
+
+def ground_papers(
+    documents: Iterable[Document], knowledge: Knowledge, verdicts: Verdicts | None = None
+) -> tuple[PaperExport, ...]:
+    """Return papers with their groundings; what was decided for one is remembered for all."""
+    memo = Memo(knowledge.ontologies, knowledge.field)
+    return tuple(ground_paper(each, knowledge, verdicts, memo) for each in documents)

@@ -5,13 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from exporter.errors import (
-    ExporterError,
-    MissingPartError,
-    ProblemsError,
-    UsageError,
-    Where,
-)
 from exporter.grounding import Memo
 from exporter.grounding.review import Verdicts
 from exporter.model.case import Case
@@ -25,8 +18,9 @@ from exporter.ontologies.terms import Scope
 from exporter.pipeline.inputs import Reading
 from exporter.pipeline.knowledge import Knowledge
 from exporter.pipeline.papers import ground_paper
+from exporter.pipeline.streaming import streamed
 from exporter.pipeline.uses import By, Sort, Use, uses_in_case, uses_in_paper
-from exporter.sources import Parsed, inputs, parse, records
+from exporter.sources import Parsed, Record, parse
 
 _REMEMBERED = 50_000
 _SETTLED = {Kind.NEW, Kind.RESTORED, Kind.NAMES_GAINED}
@@ -116,20 +110,16 @@ class Toucher:
 
         A record that cannot be read is an error, or left out if the reading keeps going.
         """
-        for source in inputs(reading.paths):
-            found = records(source, wanted=reading.wanted, max_bytes=reading.max_bytes)
-            while True:
-                try:
-                    record = next(found, None)
-                    if record is None:
-                        break
-                    if isinstance(record, Finding):
-                        self._counts.passed_over += 1
-                        yield record
-                    else:
-                        yield from self._document(parse(record, reading.settings))
-                except ExporterError as error:
-                    yield self._left_out(error, Where(file=source.path), reading)
+
+        def take(record: Record) -> Iterator[Touch]:
+            return self._document(parse(record, reading.settings))
+
+        for each in streamed(reading, take):
+            if isinstance(each, Finding):
+                self._counts.passed_over += 1
+            elif isinstance(each, LeftOut):
+                self._counts.left_out.append(each)
+            yield each
 
     def tally(self) -> Tally:
         """Return the counts of everything so far, the greatest first."""
@@ -148,15 +138,6 @@ class Toucher:
             left_out=tuple(counts.left_out),
             passed_over=counts.passed_over,
         )
-
-    def _left_out(self, error: ExporterError, where: Where, reading: Reading) -> LeftOut:
-        if not reading.keep_going or isinstance(error, UsageError | MissingPartError):
-            raise error
-        problems = error.problems if isinstance(error, ProblemsError) else (error,)
-        reasons = tuple((str(each), each.hint) for each in problems or (error,))
-        record = LeftOut(where=error.where or where, reasons=reasons)
-        self._counts.left_out.append(record)
-        return record
 
     def _document(self, parsed: Parsed) -> Iterator[Touch]:
         is_touched = False
