@@ -101,15 +101,17 @@ class Stock:
                     score = round(_SCORES[scope] * part, 3)
                     known = found.get(entity)
                     if known is None or known.score < score:
-                        found[entity] = Candidate(
-                            concept=entity, name=label, scope=scope.value, score=score
-                        )
+                        found[entity] = self._candidate(entity, label, scope.value, score)
         for entity in _species_called(label) if "NCBITaxon" in kind.targets else ():
-            found[entity] = Candidate(concept=entity, name=label, scope="exact", score=1.0)
+            found[entity] = self._candidate(entity, label, Scope.EXACT.value, 1.0)
         order = kind.targets.index
         return tuple(
             sorted(found.values(), key=lambda c: (-c.score, order(c.concept.prefix), c.concept))
         )
+
+    def _candidate(self, entity: EntityId, name: str, scope: str, score: float) -> Candidate:
+        version = self.ontologies.release_of(entity)
+        return Candidate(concept=entity, name=name, scope=scope, score=score, version=version)
 
     def _taxon(self, entity: EntityId) -> EntityId | None:
         """Return the species of a gene, if the releases at hand tell."""

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from exporter.model.identifiers import EntityId
 from exporter.model.mappings import Mapping
 from exporter.model.review import Verdict
 
-__all__ = ["Candidate", "Grounding", "Mapping", "Status"]
+__all__ = ["Candidate", "Grounding", "Mapping", "Ranked", "Status"]
+
+_MOST_RANKED = 5
 
 
 class Status(StrEnum):
@@ -26,13 +29,28 @@ class Status(StrEnum):
 class Candidate:
     """A concept that a label may mean: by which of its names, and how well that fits.
 
-    ``scope`` is that of the name (``exact``, ``alias``, …); ``score`` goes from 0 to 1.
+    ``scope`` is that of the name (``exact``, ``alias``, …); ``score`` goes from 0 to 1;
+    ``version`` is the release that holds the concept.
     """
 
     concept: EntityId
     name: str
     scope: str
     score: float
+    version: str = ""
+
+
+class Ranked(NamedTuple):
+    """A candidate with its place among all that were weighed, counted from 1."""
+
+    rank: int
+    candidate: Candidate
+
+    @property
+    def reason(self) -> str:
+        """Return why it is a candidate, in a sentence for a curator."""
+        article = "an" if self.candidate.scope[:1] in "ae" else "a"
+        return f"{self.candidate.name!r} is {article} {self.candidate.scope} name of it"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +75,16 @@ class Grounding:
     score: float | None = None
     candidates: tuple[Candidate, ...] = ()
     verdict: Verdict | None = None
+
+    @property
+    def ranked(self) -> tuple[Ranked, ...]:
+        """Return the candidates that are told of: the five best, and what the grounding names."""
+        named = {self.concept, self.proposed}
+        return tuple(
+            Ranked(rank, each)
+            for rank, each in enumerate(self.candidates, start=1)
+            if rank <= _MOST_RANKED or each.concept in named
+        )
 
     @property
     def body(self) -> EntityId | None:

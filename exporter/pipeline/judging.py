@@ -42,7 +42,7 @@ class Bench:
             concept=self._named(grounding.concept),
             proposed=self._named(grounding.proposed),
             candidates=tuple(
-                called(each.concept, self.ontologies) for each in grounding.candidates
+                called(each.candidate.concept, self.ontologies) for each in grounding.ranked
             ),
             spots=tuple(spots_of(self.text, annotation, self.lines)),
             excerpt=excerpt_of(self.text, annotation),

@@ -2,15 +2,24 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
-from rdflib import URIRef
+from rdflib import Literal, URIRef
 
 from exporter.model.document import Annotation, Document, Mention, PositionSource, Text
-from exporter.model.grounding import Grounding, Status
+from exporter.model.grounding import Grounding, Ranked, Status
 from exporter.model.identifiers import EntityId
 from exporter.rdf.iris import Iris, below
 from exporter.rdf.quoting import TextMode, quoted
-from exporter.rdf.terms import Quad, Triple, entity_iri, in_graph, integer, text_literal
+from exporter.rdf.terms import (
+    Quad,
+    Triple,
+    decimal,
+    entity_iri,
+    in_graph,
+    integer,
+    text_literal,
+)
 from exporter.rdf.vocabulary import LC, OA, RDF, term
 
 _AROUND = 20
@@ -144,6 +153,9 @@ def _grounding(annotation: URIRef, grounding: Grounding, iris: Iris) -> Iterator
         yield node, LC.mappingUsed, iris.mapping(mapping)
     if grounding.version:
         yield node, LC.ontologyVersion, text_literal(grounding.version)
+    if grounding.score is not None:
+        yield node, LC.groundingScore, _score(grounding.score)
+    yield from _candidates(node, grounding)
 
 
 def _class_of(grounding: Grounding) -> URIRef:
@@ -161,6 +173,34 @@ def _concepts(node: URIRef, grounding: Grounding) -> Iterator[Triple]:
         yield node, _leads_to(grounding), entity_iri(concept)
     if proposed is not None and proposed != body:
         yield node, LC.proposedConcept, entity_iri(proposed)
+
+
+def _candidates(node: URIRef, grounding: Grounding) -> Iterator[Triple]:
+    """Yield how many concepts were weighed and the best of them, each as a node of its own.
+
+    None of them is a fact: only names that begin with ``candidate`` lead from there to a concept.
+    """
+    if grounding.candidates:
+        yield node, LC.candidateCount, integer(len(grounding.candidates))
+    for each in grounding.ranked:
+        candidate = below(node, "candidate", str(each.rank))
+        yield node, LC.hasCandidate, candidate
+        yield from _candidate(candidate, each)
+
+
+def _candidate(node: URIRef, ranked: Ranked) -> Iterator[Triple]:
+    candidate = ranked.candidate
+    yield node, RDF.type, LC.GroundingCandidate
+    yield node, LC.candidateConcept, entity_iri(candidate.concept)
+    yield node, LC.candidateRank, integer(ranked.rank)
+    yield node, LC.candidateScore, _score(candidate.score)
+    yield node, LC.candidateReason, text_literal(ranked.reason)
+    if candidate.version:
+        yield node, LC.ontologyVersion, text_literal(candidate.version)
+
+
+def _score(score: float) -> Literal:
+    return decimal(Decimal(str(score)))
 
 
 def _leads_to(grounding: Grounding) -> URIRef:

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from exporter.errors import Where
-from exporter.model.grounding import Candidate, Grounding, Mapping
+from exporter.model.grounding import Grounding, Mapping, Ranked
 from exporter.model.linting import (
     Account,
     Doubt,
@@ -155,19 +155,27 @@ def _judged(judged: Judged) -> dict[str, Any]:
         "version": grounding.version,
         "proposed": _named(judged.proposed),
         "mappings": [_mapping(each) for each in grounding.mappings],
+        "weighed": len(grounding.candidates),
         "candidates": _candidates(judged, grounding),
         "verdict": _verdict(grounding.verdict) if grounding.verdict else None,
     }
 
 
 def _candidates(judged: Judged, grounding: Grounding) -> list[dict[str, Any]]:
-    pairs = zip(grounding.candidates, judged.candidates, strict=True)
-    return [_candidate(candidate, named) for candidate, named in pairs]
+    pairs = zip(grounding.ranked, judged.candidates, strict=True)
+    return [_candidate(ranked, named) for ranked, named in pairs]
 
 
-def _candidate(candidate: Candidate, named: Named) -> dict[str, Any]:
-    found: dict[str, Any] = dict(_named(named) or {})
-    return found | {"name": candidate.name, "scope": candidate.scope, "score": candidate.score}
+def _candidate(ranked: Ranked, named: Named) -> dict[str, Any]:
+    candidate = ranked.candidate
+    return {
+        **(_named(named) or {}),
+        "rank": ranked.rank,
+        "score": candidate.score,
+        "why": ranked.reason,
+        "name": candidate.name,
+        "scope": candidate.scope,
+    }
 
 
 def _mapping(row: Mapping) -> dict[str, str]:
