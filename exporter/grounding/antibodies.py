@@ -15,7 +15,10 @@ _NAME = rf"{_SIGN}[^\s,;()]{{1,20}}"
 _LINK = r"\s?(?:,\s?(?:and\s|or\s)?|/|\s(?:and/or|and|or|&)\s)\s?"
 _OF = r"(?:against|to|for|targeting|towards?|recogni[sz]ing)"
 _MAB = r"\w+mab\b"
-_TREATS = rf"(?:therap|treatment|drug|biologic|inhibitor|block|monoclonal|{_MAB})"
+_TREATS = (
+    rf"(?:(?:\w+-)?(?:targeted\s)?(?:\w*therap)|treatment|drug|biologic|inhibitor|block|monoclonal|(?-i:mAbs?)\b"
+    rf"|\w*RNA\b|ribozym|transfect|oligo|{_MAB})"
+)
 _STOP = (
     r"(?:and|or|of|in|on|at|as|by|with|from|to|for|during|after|before|among|that|which|who|is|are"
     r"|was|were|had|has|have|patients?|expression|variants?|mutations?|therapy|treatment)\b"
@@ -26,6 +29,9 @@ _RAISED = rf"{_ANTIBODY}\s(?:\w+\s)?{_OF}\s"
 _LISTED = (
     rf"(?:(?:the|human|recombinant)\s){{0,2}}(?:{_ITEM}{_LINK}(?:{_OF}\s)?){{0,6}}"
     rf"(?:{_WORDS}\()?$"
+)
+_OF_A_CELL = (
+    r"(?:cells?|fib(?:re|er)s?|nuclei|stain\w*|\w+cytes?|macrophages?|neurons?|tumou?rs?|vessels?)"
 )
 _ARTICLE = r"(?:(?:which|that)\s)?(?:(?:is|was)\s)?an?\s"
 
@@ -58,7 +64,11 @@ _RESULT = _pattern(
 )
 _OF_CELLS = _pattern(
     rf"^(?:[+\u207a]|{_GAP}(?:posit|negat|reactiv)\w*)?{_GAP}(?:[\w-]+\s){{0,2}}"
-    r"(?:cells?|fib(?:re|er)s?|nuclei|stain\w*|\w+cytes?|macrophages?|neurons?|tumou?rs?)\b"
+    rf"{_OF_A_CELL}\b"
+)
+_OF_LISTED_CELLS = _pattern(
+    rf"^\s?(?:\(\+\)|[+\u207a])(?:{_LINK}[^\s,;()]{{1,20}}\s?(?:\([-+\u2212]\)|[-+\u207a]|high|low))*"
+    rf"(?:\([\w+-]{{1,6}}\))?\s(?:[\w-]+\s){{0,2}}{_OF_A_CELL}\b"
 )
 _MEDICINE = _pattern(
     rf"^(?:\s\([^()]{{1,20}}\))?(?:{_GAP}(?:receptor|antibod(?:y|ies)|monoclonal|biologic\w*))*"
@@ -67,6 +77,11 @@ _MEDICINE = _pattern(
 _MONOCLONAL = _pattern(
     r"(?:(?:monoclonal|humani[sz]ed|chima?eric|bispecific|therapeutic)\s(?:[\w-]+\s){0,2}"
     rf"{_RAISED}|(?-i:mAbs?)\s(?:\w+\s)?{_OF}\s){_LISTED}"
+)
+_GIVEN = _pattern(
+    r"(?:neutrali[sz]ing|blocking|depleting|administ\w+\sof|inject\w+\s(?:of|with)"
+    r"|(?:treat(?:ed|ment|ing)|stimulat(?:ed|ion|ing)|incubat(?:ed|ion|ing))\s"
+    rf"(?:of\s(?:[\w-]+\s){{1,4}})?with)\s(?:an?\s)?(?:anti{_DASH}|{_RAISED}){_LISTED}"
 )
 _APPOSED = _pattern(
     rf"(?P<name>[\w-]+)(?:\s?\([^()]{{1,40}}\))?,?\s{_ARTICLE}(?:[\w-]+,?\s){{0,6}}"
@@ -128,7 +143,8 @@ def _is_target(place: Occurrence, medicines: Collection[str]) -> bool:
     """Tell whether the name is that of what a medicine acts on."""
     before = place.before[-200:]
     after = place.after.removeprefix(")") if before.endswith("(") else place.after
-    if _MEDICINE.search(after) or _MONOCLONAL.search(before) or _GLOSSED.search(before):
+    targets = (_MONOCLONAL, _GLOSSED, _GIVEN)
+    if _MEDICINE.search(after) or any(sign.search(before) for sign in targets):
         return True
     apposed = _APPOSED.search(before)
     name = apposed["name"].casefold() if apposed else ""
@@ -147,4 +163,7 @@ def _has_serological_result(place: Occurrence) -> bool:
 
 
 def _is_result(place: Occurrence) -> bool:
-    return bool(_RESULT.search(place.after)) and not _OF_CELLS.search(place.after)
+    after = place.after
+    return bool(_RESULT.search(after)) and not (
+        _OF_CELLS.search(after) or _OF_LISTED_CELLS.search(after)
+    )

@@ -53,7 +53,7 @@ def _weighed(said: Said, signs: Signs, text: Text, memo: Memo) -> Grounding:
     if not is_borne_out(said, verdict, text, memo.stock):
         return verdict
     if verdict.rule == SPECIES:
-        return judged(Placement(said, signs._replace(only=None), memo.stock))
+        return judged(Placement(said, signs._replace(species=()), memo.stock))
     return acquitted(said, verdict, memo.stock)
 
 

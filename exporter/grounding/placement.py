@@ -11,6 +11,7 @@ from exporter.grounding.spelling import (
     coverage,
     is_capitals,
     is_full_name,
+    label_keys,
     names_a_product,
     related,
 )
@@ -21,10 +22,11 @@ from exporter.model.identifiers import EntityId
 from exporter.ontologies.names import name_key
 from exporter.ontologies.terms import Scope
 
-_OWN = frozenset({Scope.EXACT})
+OWN = frozenset({Scope.EXACT})
 _NEAR = frozenset({Scope.EXACT, Scope.RELATED})
-_ALSO = frozenset({Scope.ALIAS, Scope.PREVIOUS})
+ALSO = frozenset({Scope.ALIAS, Scope.PREVIOUS})
 _TELLING_ALIAS = 4
+_NEAR_ROOT = 3
 
 
 class Said(NamedTuple):
@@ -96,6 +98,10 @@ class Placement:
         return tuple(dict.fromkeys((*stated, *self.resolution.exact)))
 
     @cached_property
+    def _prefixes(self) -> frozenset[str]:
+        return frozenset(each.prefix for each in self.own)
+
+    @cached_property
     def same(self) -> frozenset[EntityId]:
         """Return these ids and all that mappings say is exactly the same."""
         return frozenset().union(*(self.stock.same(each) for each in self.own))
@@ -150,7 +156,7 @@ class Placement:
             return found
         return self.stock.candidates(self.signs.long, self.kind)
 
-    def others_called(self, name: str, scopes: frozenset[Scope] = _OWN) -> tuple[EntityId, ...]:
+    def others_called(self, name: str, scopes: frozenset[Scope] = OWN) -> tuple[EntityId, ...]:
         """Return the live concepts of which this is a name, if the id is none of them.
 
         Only those count that have an id in a vocabulary of the annotation's own: of an id without
@@ -159,7 +165,7 @@ class Placement:
         found = self.stock.named(name)
         if any(each in self.same for each, _ in found):
             return ()
-        prefixes = {each.prefix for each in self.own}
+        prefixes = self._prefixes
         live = (
             each
             for each, scope in found
@@ -189,14 +195,24 @@ class Placement:
         exact = self.others_called(self.label)
         if exact or len(self.label) < _TELLING_ALIAS:
             return exact
-        also = self.others_called(self.label, _ALSO)
+        also = self.others_called(self.label, ALSO)
         return also if len(also) == 1 else ()
+
+    @property
+    def is_of_a_group(self) -> bool:
+        """Tell whether the id leads nowhere, or close to the root: to a group, not to one thing."""
+        concept = self.concept
+        return concept is None or len(self.stock.ontologies.ancestor_set(concept)) <= _NEAR_ROOT
 
     @property
     def bears_own_symbol(self) -> bool:
         """Tell whether the label is the label of the id itself, not a further name."""
-        label = self.stock.names(self.concept)[:1] if self.concept else ()
-        return any(name_key(name) == name_key(self.label) for name in label)
+        return self.concept is not None and self.is_label_of(self.concept)
+
+    def is_label_of(self, entity: EntityId) -> bool:
+        """Tell whether the annotator's label is the label of a concept, not a further name."""
+        label = self.stock.names(entity)[:1]
+        return any(name_key(name) in label_keys(self.label) for name in label)
 
     @property
     def is_short(self) -> bool:
@@ -214,7 +230,20 @@ class Placement:
             return True
         if any(each in lines(one) for one in theirs for each in mine):
             return True
-        return any(is_akin(name, each, stock) for name in stock.names(other) for each in self.own)
+        names = self._comparable_names(other)
+        return any(is_akin(name, each, stock) for name in names for each in self.own)
+
+    def _comparable_names(self, other: EntityId) -> tuple[str, ...]:
+        """Return the names of a concept whose words tell something.
+
+        Systematic names of chemicals, and the full names of genes, are all alike.
+        """
+        names, category = self.stock.names(other), self.kind.category
+        if category == "disease" or other.prefix not in {*self.kind.targets, *self._prefixes}:
+            return names
+        if category == "gene":
+            return names[:1]
+        return tuple(name for name in names if not any(map(str.isdigit, name)))
 
     def has_id_for(self, other: EntityId) -> bool:
         """Tell whether the vocabulary of the stated id has one for a concept, too."""

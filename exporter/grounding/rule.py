@@ -69,6 +69,6 @@ def placed_verdict(
         proposed=proposed,
         mappings=placement.resolution.mappings,
         version=placement.stock.ontologies.release_of(concept) if concept else "",
-        score=SCORES[placement.fit] if placement.own else None,
+        score=SCORES[placement.fit] if placement.is_known else None,
         candidates=() if clean else placement.candidates,
     )

@@ -25,13 +25,13 @@ class Signs(NamedTuple):
     """All that a text can tell about an annotation; equal signs, equal verdict.
 
     ``long`` is what the text says that the label is short for, ``antigen`` tells that the place
-    speaks of an antibody. ``only`` is the species of the text if it names one only; both of these
-    are told of genes alone.
+    speaks of an antibody, ``species`` are those that the text names; both of these are told of
+    genes alone.
     """
 
     long: str = ""
     antigen: bool = False
-    only: EntityId | None = None
+    species: tuple[EntityId, ...] = ()
 
 
 _NONE = Signs()
@@ -43,13 +43,13 @@ def signs_of(text: Text) -> Iterator[tuple[Annotation, Signs]]:
     explained = _explained(content)
     named = _labels_of(text.annotations)
     cues = _OF_ANTIBODIES.search(content) is not None
-    only = _only_species(content) if _has_genes(text.annotations) else None
+    named_species = _species_in(content) if _has_genes(text.annotations) else ()
     for annotation in text.annotations:
         label = annotation.label
         long = explained.get(label) or (explained.get(label[:-1], "") if label[-1:] == "s" else "")
         if not long and is_capitals(label) and annotation.stated in named:
             long = _written_out(label, named[annotation.stated])
-        gene = (cues or only) and kind_of(annotation.kind).category == "gene"
+        gene = (cues or named_species) and kind_of(annotation.kind).category == "gene"
         if not (long or gene):
             yield annotation, _NONE
             continue
@@ -58,7 +58,7 @@ def signs_of(text: Text) -> Iterator[tuple[Annotation, Signs]]:
             Signs(
                 long=long,
                 antigen=bool(gene and cues and _names_antigen(annotation.mentions, content)),
-                only=only if gene else None,
+                species=named_species if gene else (),
             ),
         )
 
@@ -109,11 +109,11 @@ def _around(mention: Mention, content: str) -> Occurrence:
     )
 
 
-def _only_species(content: str) -> EntityId | None:
-    """Return the one species of which names stand in a text; None of several, or if none do."""
+def _species_in(content: str) -> tuple[EntityId, ...]:
+    """Return the species of which names stand in a text, in the order of their ids."""
     folded = content.casefold()
     found = {taxon for name, taxon, stands in _species_words() if name in folded and stands(folded)}
-    return found.pop() if len(found) == 1 else None
+    return tuple(sorted(found))
 
 
 @cache

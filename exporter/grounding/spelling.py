@@ -183,8 +183,19 @@ def related(label: str, names: Iterable[str]) -> bool:
     return any(one_root(word, other) for name in names for other in telling(name) for word in said)
 
 
+def _salt(word: str) -> str:
+    """Return the name of a salt for that of its acid: the acid of a malate is malic."""
+    return word[:-2] + "ate" if word.endswith("ic") else word
+
+
 def one_root(word: str, other: str) -> bool:
-    """Tell whether two words begin alike, or one stands in the other; short ones must be equal."""
+    """Tell whether two words begin alike, or one stands in the other; short ones must be equal.
+
+    >>> one_root("malate", "malic"), one_root("maleic", "malic")
+    (True, False)
+    """
+    if _salt(word) == _salt(other):
+        return True
     shorter = min(word, other, key=len)
     if len(shorter) < 5:
         return word == other

@@ -1,5 +1,6 @@
 """What the names alone suggest against an id is weighed against the whole text before it counts."""
 
+import re
 from dataclasses import replace
 
 from exporter.grounding.placement import Said
@@ -14,6 +15,7 @@ SUSPICIONS = frozenset({"narrower-id", SPECIES, "unsafe-mapping", "wrong-id"})
 _ACQUITTED = "label-mismatch"
 _SHORTEST = 6
 _ROOT = 5
+_MOST = 2
 
 
 def acquitted(said: Said, verdict: Grounding, stock: Stock) -> Grounding:
@@ -31,10 +33,10 @@ def is_borne_out(said: Said, verdict: Grounding, text: Text, stock: Stock) -> bo
     """Tell whether the text itself speaks for the id against which there is a suspicion.
 
     It does if a name of the id is written out in it, if all that the id adds to the label is, or
-    if no fewer of the other genes that are noted are of this one's species than are unknown.
+    if the other genes that are noted are of the species of this one.
     """
     if verdict.rule == SPECIES:
-        return verdict.proposed is None and _is_like_its_neighbours(said, text, stock)
+        return not _stands_out(said, text, stock, is_held=verdict.proposed is None)
     content = text.content.casefold()
     led_to = {row.object for row in verdict.mappings}
     own = [each for each in (said.stated, *led_to, verdict.concept) if each]
@@ -46,15 +48,19 @@ def is_borne_out(said: Said, verdict: Grounding, text: Text, stock: Stock) -> bo
     return verdict.rule != "narrower-id" and not very_name and _says_one(names, said.label, content)
 
 
-def _is_like_its_neighbours(said: Said, text: Text, stock: Stock) -> bool:
-    """Tell whether of the other genes that are noted no more are unknown than of its species."""
+def _stands_out(said: Said, text: Text, stock: Stock, *, is_held: bool) -> bool:
+    """Tell whether the other genes that are noted are mostly of another species than this one.
+
+    Of a gene that is held most others must be unknown; of one that is not, half must be held.
+    """
     genes = {
         each.stated
         for each in text.annotations
         if each.stated and each.stated != said.stated and each.kind == said.kind
     }
-    alike = sum(each in stock.ontologies for each in genes)
-    return 2 * alike >= len(genes)
+    held = sum(each in stock.ontologies for each in genes)
+    others = len(genes) - held
+    return others >= max(1, _MOST * held) if is_held else held >= others
 
 
 def _says_one(names: list[str], label: str, content: str) -> bool:
@@ -64,10 +70,19 @@ def _says_one(names: list[str], label: str, content: str) -> bool:
 
 
 def _says_the_rest(names: list[str], label: str, content: str) -> bool:
-    """Tell whether the label has a part of a name's words, and the text has all the others."""
+    """Tell whether the label has a part of a name's words, and the text has all the others.
+
+    A number or letter stands in any text: it says nothing.
+    """
     said = telling(label)
     for name in names:
         rest = telling(name) - said
-        if rest and said & telling(name) and all(word[:_ROOT] in content for word in rest):
+        if rest and said & telling(name) and all(_says(word, content) for word in rest):
             return True
     return False
+
+
+def _says(word: str, content: str) -> bool:
+    if len(word) < _ROOT:
+        return word.isalpha() and len(word) > 1 and bool(re.search(rf"\b{word}s?\b", content))
+    return word[:_ROOT] in content

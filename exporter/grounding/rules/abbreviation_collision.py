@@ -11,7 +11,7 @@ from exporter.grounding.placement import Placement
 from exporter.grounding.rivals import rival_of
 from exporter.grounding.rule import Rule, placed_verdict, verdict
 from exporter.grounding.senses import foreign_use
-from exporter.grounding.spelling import coverage, fits_any
+from exporter.grounding.spelling import coverage, fits_any, is_full_name
 from exporter.model.findings import Level
 from exporter.model.grounding import Grounding, Status
 from exporter.model.identifiers import EntityId
@@ -62,6 +62,8 @@ def _contradicted(context: Context) -> _Found | None:
 def _of_place(placement: Placement) -> Grounding | None:
     """Find a gene whose symbol the text explains by words that are none of its names."""
     if placement.kind.category != "gene" or placement.fit or not placement.is_contradicted:
+        return None
+    if not is_full_name(placement.signs.long):
         return None
     reason = (
         f"{placement.label!r} means {placement.signs.long!r} here, which is no name of "

@@ -6,11 +6,13 @@ Decoy: ``childhood dermatomyositis`` with that id, which is a name of it.
 """
 
 from exporter.grounding.context import Context
+from exporter.grounding.fit import Fit
 from exporter.grounding.fitting import fitting_name, others_named
 from exporter.grounding.placement import Placement
 from exporter.grounding.rule import Rule, placed_verdict, verdict
 from exporter.model.findings import Level
 from exporter.model.grounding import Grounding, Status
+from exporter.model.identifiers import EntityId
 
 CODE = "narrower-id"
 
@@ -31,17 +33,33 @@ def _judge(context: Context) -> Grounding | None:
 
 def _of_place(placement: Placement) -> Grounding | None:
     concept = placement.concept
-    if concept is None or placement.fit or placement.said.together:
+    if concept is None or placement.fit > Fit.WORDS or placement.said.together:
         return None
-    above = placement.stock.ontologies.ancestor_set(concept)
-    found = [each for each in placement.kin_called_so if each in above]
-    if len(found) != 1 or not placement.has_id_for(found[0]):
+    found = _above(placement, concept)
+    if not found:
         return None
     reason = (
         f"{placement.stated} leads to {placement.called(concept)}, which says more than "
         f"{placement.label!r}, a name of {placement.called(found[0])}"
     )
     return placed_verdict(placement, CODE, Status.UNRESOLVED, reason, found[0])
+
+
+def _above(placement: Placement, concept: EntityId) -> list[EntityId]:
+    """Return what the label is a name of, and what is above the concept: those of its own first.
+
+    Words in another order fit the id as long as they are not the very name of what is above.
+    """
+    stock = placement.stock
+    above = stock.ontologies.ancestor_set(concept)
+    found = [
+        each
+        for each in placement.kin_called_so
+        if not above.isdisjoint(stock.same(each)) and placement.has_id_for(each)
+    ]
+    if placement.fit is Fit.WORDS:
+        found = [each for each in found if placement.is_label_of(each)]
+    return sorted(found, key=lambda each: each.prefix != concept.prefix)
 
 
 RULE = Rule(

@@ -103,13 +103,21 @@ def _of_place(placement: Placement) -> Grounding | None:
         f"in this text {placement.label!r} means {long!r}, " if long else f"{placement.label!r} is "
     )
     reason = f"{what}; {said}a name of {placement.called(unrelated[0])}"
-    proposed = unrelated[0] if len(unrelated) == 1 else None
+    one = all(each in placement.stock.same(unrelated[0]) for each in unrelated)
+    proposed = unrelated[0] if one else None
     return placed_verdict(placement, CODE, Status.REJECTED, reason, proposed)
 
 
 def _could_be_stated(other: EntityId, placement: Placement) -> bool:
-    """Tell whether the annotator could have given it: it has an id in the vocabulary in use."""
-    return other.prefix not in placement.kind.targets or placement.has_id_for(other)
+    """Tell whether the annotator could have given it: it has an id in the vocabulary in use.
+
+    A finding for which a group of diseases was written down is no error that names could prove.
+    """
+    targets = placement.kind.targets
+    if other.prefix not in targets:
+        return True
+    second = other.prefix != targets[0]
+    return placement.has_id_for(other) and not (second and placement.is_of_a_group)
 
 
 RULE = Rule(
