@@ -5,8 +5,9 @@ import shutil
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 from click.testing import CliRunner, Result
@@ -14,12 +15,14 @@ from click.testing import CliRunner, Result
 from exporter.cli import main
 from exporter.ontologies.installed import DATA_VARIABLE
 from exporter.resources import data
+from tests.audit import sitecustomize as audit
 
 TOP = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("LINKED_CASE_SHARED") or TOP.parent / "shared")
 PROGRAMS = {"virtuoso": "virtuoso-t"}
 LEFT_OUT = pytest.StashKey[dict[str, list[str]]]()
 CAP_SYS_ADMIN = 21
+collect_ignore = ["audit"]
 
 
 @pytest.fixture(scope="session")
@@ -62,6 +65,51 @@ def run() -> Callable[..., Result]:
         return result
 
     return call
+
+
+@pytest.fixture
+def network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a test, and the processes that it starts, talk to servers on this machine."""
+    monkeypatch.setenv(audit.ALLOWED, "loopback")
+
+
+def pytest_configure() -> None:
+    """Watch this process and all that it starts, so that nothing touches the network."""
+    folder = mkdtemp(prefix="network-audit-")
+    paths = [audit.HERE, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
+    os.environ["PYTHONPATH"] = os.pathsep.join(dict.fromkeys(paths))
+    os.environ[audit.LOG] = str(Path(folder) / "touched")
+    os.environ[audit.ALLOWED] = ""
+    audit.watch()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Fail a test that touched the network, even if nobody saw the error."""
+    report = yield
+    if touched := _touched():
+        report.outcome = "failed"
+        report.longrepr = f"the network was touched: {touched}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_cmdline_main() -> Generator[None, pytest.ExitCode, pytest.ExitCode]:
+    """Fail the run for what was touched when the last test was over."""
+    status = yield
+    touched = _touched()
+    shutil.rmtree(Path(os.environ[audit.LOG]).parent, ignore_errors=True)
+    if touched:
+        sys.stderr.write(f"the network was touched after the last test: {touched}\n")
+        return pytest.ExitCode.TESTS_FAILED
+    return status
+
+
+def _touched() -> str:
+    log = Path(os.environ[audit.LOG])
+    touched = log.read_text(encoding="utf-8") if log.exists() else ""
+    log.unlink(missing_ok=True)
+    return touched
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

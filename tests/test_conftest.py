@@ -26,9 +26,10 @@ def test_of_a_program_that_is_there():
 def outcome(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     (folder / "test_some.py").write_text(TESTS, encoding="utf-8")
     settings = ["-p", "conftest", "-c", str(HERE.parent / "pyproject.toml"), f"--rootdir={folder}"]
+    paths = [str(HERE), str(HERE.parent), os.environ["PYTHONPATH"]]
     return subprocess.run(  # noqa: S603 - our own interpreter
         [sys.executable, "-m", "pytest", *settings, "-p", "no:cacheprovider", str(folder)],
-        env={**os.environ, "PYTHONPATH": f"{HERE}{os.pathsep}{HERE.parent}", **environment},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), **environment},
         capture_output=True,
         text=True,
         check=False,

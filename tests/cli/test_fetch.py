@@ -31,7 +31,7 @@ def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[tuple[Path, str]]:
+def served(tmp_path: Path, network: None) -> Iterator[tuple[Path, str]]:
     """A folder and the address at which it is served on this machine."""
     folder = tmp_path / "served"
     folder.mkdir()
