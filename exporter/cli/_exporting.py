@@ -6,21 +6,34 @@ from pathlib import Path
 from exporter.cli._left_out import refuse_rejects, tell_left_out
 from exporter.cli._overwriting import refuse_folder, refuse_overwriting
 from exporter.cli._reading import ReadingRun, reading_of
-from exporter.cli._summary import doubts, grounded, notes, reviewed, summary, unread, violations
+from exporter.cli._summary import (
+    counts,
+    doubts,
+    grounded,
+    notes,
+    reviewed,
+    summary,
+    unread,
+    violations,
+)
 from exporter.cli._verbosity import detail, note, problem
-from exporter.cli._verdicts import applied_verdicts, verdict_account
+from exporter.cli._verdicts import applied_verdicts
 from exporter.errors import InputError, NotConformingError, UsageError, Where
 from exporter.grounding.review_table import DEFAULT_NAME
+from exporter.model.linting import Account
 from exporter.pipeline import Exported, export, quads
 from exporter.pipeline.checking import check
 from exporter.pipeline.inputs import Gathered, gather
 from exporter.pipeline.knowledge import Knowledge, grounded_by, knowledge_quads, open_knowledge
+from exporter.pipeline.telling import account_of, left_out_of, told_papers
 from exporter.rdf.formats import WRITTEN, Format, format_named, format_of_path, write
 from exporter.rdf.iris import Iris
 from exporter.rdf.quoting import TextMode
 from exporter.rdf.terms import Quad
 from exporter.rdf.vocabulary import DEFAULT_BASE
 from exporter.writers.files import STDOUT, write_whole
+from exporter.writers.lint_reports.json_lines import export_lines
+from exporter.writers.lint_reports.text import uncertain_lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,11 +47,13 @@ class Run(ReadingRun):
     ontologies: bool | None = None
     no_validate: bool = False
     dry_run: bool = False
+    as_json: bool = False
 
 
 def run(call: Run) -> None:
     """Export; nothing is written when a record is broken (unless asked) or the data fail."""
     form = _form(call)
+    _refuse_two_answers(call)
     iris = Iris(DEFAULT_BASE if call.base is None else call.base)
     knowledge = open_knowledge(call.packs, call.namespaces, call.pins)
     verdicts = applied_verdicts(call.reviews, call.no_review, knowledge.ontologies)
@@ -48,16 +63,22 @@ def run(call: Run) -> None:
     _refuse_nothing(gathered, call)
     exported = export(gathered, knowledge, verdicts)
     statements = list(quads(exported, knowledge, iris, TextMode(call.text_mode)))
-    _report(gathered, exported, len(statements))
+    account = account_of(gathered, exported, knowledge, verdicts)
+    written = len(statements)
+    _report(gathered, exported, account, written)
     for line in grounded(grounded_by(knowledge, exported.groundings())):
         note(line)
-    for line in reviewed(verdict_account(verdicts, exported.papers)):
+    for line in reviewed(account.verdicts):
         note(line)
     _check(statements, gathered, (knowledge, iris), call)
     if not call.dry_run:
         if _with_ontologies(call, form):
             statements += knowledge_quads(knowledge, iris, gathered.documents, statements)
         write_whole(call.output, write(statements, form, iris.base))
+    if call.as_json:
+        more = counts(gathered, exported) | {"statements": written}
+        told = told_papers(exported, knowledge), left_out_of(gathered)
+        write_whole(STDOUT, export_lines(*told, account, more))
     tell_left_out(gathered, "the rest was exported")
 
 
@@ -96,12 +117,21 @@ def _refuse_nothing(gathered: Gathered, call: Run) -> None:
         )
 
 
-def _report(gathered: Gathered, exported: Exported, statements: int) -> None:
+def _refuse_two_answers(call: Run) -> None:
+    if call.as_json and call.output == STDOUT and not call.dry_run:
+        raise UsageError(
+            "standard output cannot hold both the data and the account as JSON",
+            code="E206",
+            hint="name a file for the data with --output, or add --dry-run",
+        )
+
+
+def _report(gathered: Gathered, exported: Exported, account: Account, statements: int) -> None:
     for line in (*unread(gathered), *doubts(exported)):
         note(line)
     for line in notes(exported):
         detail(line)
-    for line in summary(gathered, exported, statements):
+    for line in (*summary(gathered, exported, statements), *uncertain_lines(account)):
         note(line)
 
 

@@ -67,9 +67,22 @@ def summary(gathered: Gathered, exported: Exported, statements: int) -> Iterator
     yield f"statements  {statements}"
 
 
+def counts(gathered: Gathered, exported: Exported) -> dict[str, int]:
+    """Return what the account of annotations does not count, for a program."""
+    return {
+        "evidence_lines": sum(len(case.lines) for case in exported.cases),
+        "silent_rows": _silent(exported),
+        "relations": _number_of_relations(gathered),
+    }
+
+
+def _number_of_relations(gathered: Gathered) -> int:
+    return sum(len(text.relations) for paper in gathered.documents for text in paper.texts)
+
+
 def _relations(gathered: Gathered) -> Iterator[str]:
     """Yield how many relations of papers were read, if any were; they are not written yet."""
-    number = sum(len(text.relations) for paper in gathered.documents for text in paper.texts)
+    number = _number_of_relations(gathered)
     if number:
         yield f"relations   {number} read from papers, none of them written"
 

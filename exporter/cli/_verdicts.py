@@ -1,6 +1,6 @@
 """Which review files a run applies: the named ones, else the usual one of the current folder."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from exporter.cli._verbosity import note
@@ -8,7 +8,6 @@ from exporter.errors import UsageError
 from exporter.grounding.review import Verdicts, read_verdicts
 from exporter.grounding.review_table import DEFAULT_NAME
 from exporter.ontologies.index import Ontologies
-from exporter.pipeline.papers import PaperExport
 
 
 def review_files(named: Sequence[Path], no_review: bool) -> tuple[Path, ...]:
@@ -34,21 +33,3 @@ def applied_verdicts(
     """Return the verdicts that a run applies; None where there is no review file."""
     files = review_files(named, no_review)
     return read_verdicts(files, ontologies) if files else None
-
-
-def verdict_account(verdicts: Verdicts | None, papers: Iterable[PaperExport]) -> dict[str, int]:
-    """Return how many verdicts there are, were applied, were not, and are about other papers."""
-    if verdicts is None:
-        return {}
-    applied, looked_at = set[int](), set[int]()
-    for paper in papers:
-        for ruling in paper.rulings:
-            looked_at.add(id(ruling.verdict))
-            if ruling.applied:
-                applied.add(id(ruling.verdict))
-    return {
-        "verdicts": len(verdicts),
-        "applied": len(applied),
-        "not applied": len(looked_at - applied),
-        "about other papers": len(verdicts) - len(looked_at),
-    }

@@ -37,6 +37,7 @@ Examples:
 )
 @click.option("--no-validate", is_flag=True, help="Write without checking.")
 @click.option("--dry-run", is_flag=True, help="Read, check and tell, but write nothing.")
+@_options.as_json
 @_options.review
 @_options.no_review
 @_options.packs

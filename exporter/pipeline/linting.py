@@ -88,7 +88,7 @@ class Linter:
             id=case.case_id,
             kind=DocumentKind.CASE,
             where=case.where,
-            doubts=_worst_first(self._plain(case.case_id, found)),
+            doubts=worst_first(self._plain(case.case_id, found)),
         )
 
     def _plain(self, document: str, found: list[Finding]) -> list[Doubt]:
@@ -107,13 +107,13 @@ class Linter:
             shown = [pair for pair in found if self._tally.finding(pair[1])]
             doubts += doubts_of(held, shown, self.demand.how)
             judged += _every(held) if self.demand.everything else ()
-        doubts += self._plain(document.id, [*_of_paper(paper)])
+        doubts += self._plain(document.id, [*of_paper(paper)])
         return LintedDocument(
             id=document.id,
             kind=DocumentKind.PAPER,
             title=document.title or "",
             where=replace(record.where, document=document.id),
-            doubts=_worst_first(doubts),
+            doubts=worst_first(doubts),
             judged=tuple(judged),
         )
 
@@ -122,7 +122,7 @@ def _every(held: Bench) -> Iterator[Judged]:
     return (held.judged(number) for number in range(len(held.groundings)))
 
 
-def _of_paper(paper: PaperExport) -> Iterator[Finding]:
+def of_paper(paper: PaperExport) -> Iterator[Finding]:
     """Yield what is about no single annotation: of the paper, its texts and its verdicts."""
     yield from paper.document.findings
     for text in paper.document.texts:
@@ -140,5 +140,6 @@ def _content(record: Record) -> str | None:
         return None
 
 
-def _worst_first(doubts: list[Doubt]) -> tuple[Doubt, ...]:
+def worst_first(doubts: list[Doubt]) -> tuple[Doubt, ...]:
+    """Return the doubts of one document in the order in which they are told."""
     return tuple(sorted(doubts, key=lambda doubt: doubt.order))

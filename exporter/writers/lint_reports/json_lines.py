@@ -1,10 +1,11 @@
 """The report for a program: one JSON object on each line, the account on the last."""
 
 import json
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from exporter.errors import Where
-from exporter.model.grounding import Grounding, Mapping, Ranked
+from exporter.model.grounding import Grounding, Ranked
 from exporter.model.linting import (
     Account,
     Doubt,
@@ -15,6 +16,7 @@ from exporter.model.linting import (
     Named,
     Spot,
 )
+from exporter.model.mappings import Mapping as MappingRow
 from exporter.model.review import Verdict
 
 
@@ -40,6 +42,20 @@ def left_out_line(record: LeftOut) -> str:
 def account_line(account: Account) -> str:
     """Return the last line."""
     return line({"account": account_values(account)})
+
+
+def export_lines(
+    papers: Iterable[LintedDocument],
+    left_out: Iterable[LeftOut],
+    account: Account,
+    more: Mapping[str, int],
+) -> Iterator[bytes]:
+    """Yield the lines of an export: papers with all annotations, what was left out, the account."""
+    for paper in papers:
+        yield document_line(paper, everything=True).encode("utf-8")
+    for record in left_out:
+        yield left_out_line(record).encode("utf-8")
+    yield line({"account": account_values(account) | dict(more)}).encode("utf-8")
 
 
 def account_values(account: Account) -> dict[str, Any]:
@@ -178,7 +194,7 @@ def _candidate(ranked: Ranked, named: Named) -> dict[str, Any]:
     }
 
 
-def _mapping(row: Mapping) -> dict[str, str]:
+def _mapping(row: MappingRow) -> dict[str, str]:
     return {
         "subject": row.subject.curie,
         "predicate": row.predicate,

@@ -78,7 +78,7 @@ def account_lines(account: Account) -> Iterator[str]:
         yield f"  by rule    {listed(account.codes)}"
     for reason, number in account.hidden.items():
         yield f"  not shown  {number} {reason}"
-    yield from _uncertain(account)
+    yield from uncertain_lines(account)
     yield from _releases(account)
     if account.verdicts:
         rest = {name: number for name, number in account.verdicts.items() if name != "verdicts"}
@@ -88,7 +88,8 @@ def account_lines(account: Account) -> Iterator[str]:
         yield f"passed over {counted(account.passed_over, 'file')} in no known format"
 
 
-def _uncertain(account: Account) -> Iterator[str]:
+def uncertain_lines(account: Account) -> Iterator[str]:
+    """Yield by rule and namespace how many ids lead to nothing that is shown, and the first."""
     for rule, namespaces in account.uncertain.items():
         total = sum(sum(ids.values()) for ids in namespaces.values())
         yield f"{rule:<11} {counted(total, 'annotation')}"
