@@ -71,6 +71,7 @@ def run() -> Callable[..., Result]:
 def network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a test, and the processes that it starts, talk to servers on this machine."""
     monkeypatch.setenv(audit.ALLOWED, "loopback")
+    monkeypatch.setenv("no_proxy", "*")
 
 
 def pytest_configure() -> None:

@@ -151,7 +151,9 @@ def slice_(
     help="Take the genes of this taxon (NCBI Taxonomy); may be given several times.",
 )
 @_options.namespaces
-@click.option("--keep-going", is_flag=True, help="Leave out what cannot be had or read, exit 3.")
+@click.option(
+    "--keep-going", is_flag=True, help="Leave out what cannot be had (exit 4) or read (exit 3)."
+)
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0.1),

@@ -1,10 +1,12 @@
 """Downloads: resumed where they were cut off, not repeated while nothing changed, checked."""
 
 import json
+import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from hashlib import file_digest, sha256
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
@@ -20,8 +22,10 @@ from exporter.ontologies.releases.requests import (
     shown,
 )
 
-_ABOUT = "about.json"
+_ABOUT, _PART = "about.json", "part-"
+_RANGE = re.compile(r"bytes (?P<first>\d+)-\d+/(?P<whole>\d+|\*)")
 _PIECE = 1 << 16
+_PIECES_OF_CHECKSUMS = 1_000
 _PAGE = (b"<!doctype html", b"<html")
 Tell = Callable[[str], None]
 
@@ -99,6 +103,12 @@ class _Place:
         text = json.dumps(asdict(held), indent=2)
         (self.folder / f"{of}{_ABOUT}").write_text(text + "\n", encoding="utf-8")
 
+    def forget(self, of: str = "") -> None:
+        """Let the file, or its part, be downloaded from its beginning the next time."""
+        (self.folder / f"{of}{_ABOUT}").unlink(missing_ok=True)
+        if of:
+            self.part.unlink(missing_ok=True)
+
 
 def _file_name(address: str) -> str:
     name = unquote(urlsplit(address).path).rstrip("/").rpartition("/")[2]
@@ -131,8 +141,8 @@ def _fetched(place: _Place, patience: Patience, tell: Tell) -> list[Checksum]:
         before = _size(place.part)
         try:
             with asked(place.address, _going_on(place), patience.seconds) as answer:
-                if answer.status == 416:
-                    place.part.unlink(missing_ok=True)
+                if answer.status == 416 or not _goes_on(answer, place):
+                    place.forget(of=_PART)
                     continue
                 _keep(answer, place, patience, tell)
                 return announced(answer.headers)
@@ -150,7 +160,7 @@ def _size(path: Path) -> int:
 
 def _going_on(place: _Place) -> dict[str, str]:
     """Return what asks for the rest of a file that was begun, if it is still the same one."""
-    begun = place.known("part-")
+    begun = place.known(_PART)
     if begun is None:
         return {}
     strong = begun.etag if not begun.etag.startswith("W/") else ""
@@ -159,9 +169,7 @@ def _going_on(place: _Place) -> dict[str, str]:
 
 
 def _keep(answer: Answer, place: _Place, patience: Patience, tell: Tell) -> None:
-    start = _start(answer, place)
-    length = answer.headers.get("Content-Length", "")
-    whole = start + int(length) if length.isdigit() else None
+    start, whole = _extent(answer)
     held = Downloaded(
         address=place.address,
         file=place.file.name,
@@ -171,7 +179,7 @@ def _keep(answer: Answer, place: _Place, patience: Patience, tell: Tell) -> None
     )
     if whole is not None and whole > patience.most_bytes:
         raise _too_large(place.address, patience)
-    place.note(held, of="part-")
+    place.note(held, of=_PART)
     rest = f", going on after {_amount(start)}" if start else ""
     size = _amount(whole) if whole is not None else "size not told"
     moved = "" if answer.url == place.address else f" from {shown(answer.url)}"
@@ -184,16 +192,26 @@ def _keep(answer: Answer, place: _Place, patience: Patience, tell: Tell) -> None
         raise interrupted(place.address, f"{_size(place.part)} of {whole} bytes came")
 
 
-def _start(answer: Answer, place: _Place) -> int:
-    """Return from which byte on the answer goes; a server that knows no ranges begins again."""
-    stated = answer.headers.get("Content-Range", "")
+def _goes_on(answer: Answer, place: _Place) -> bool:
+    """Tell whether a part of a file is the rest of what is here; a whole file always is."""
     if answer.status != 206:
-        return 0
-    first = stated.removeprefix("bytes ").partition("-")[0]
-    if not first.isdigit() or int(first) != _size(place.part):
-        place.part.unlink(missing_ok=True)
-        raise interrupted(place.address, "the server gave another part of the file than asked for")
-    return int(first)
+        return True
+    begun, stated = place.known(_PART), _RANGE.match(answer.headers.get("Content-Range", ""))
+    if begun is None or stated is None or int(stated["first"]) != _size(place.part):
+        return False
+    told = (answer.headers.get("ETag", ""), answer.headers.get("Last-Modified", ""))
+    return all(
+        new in {"", old} for new, old in zip(told, (begun.etag, begun.modified), strict=True)
+    )
+
+
+def _extent(answer: Answer) -> tuple[int, int | None]:
+    """Return from which byte on the answer goes, and how long the whole file is, if it tells."""
+    length = answer.headers.get("Content-Length", "")
+    stated = _RANGE.match(answer.headers.get("Content-Range", ""))
+    if answer.status != 206 or stated is None:
+        return 0, int(length) if length.isdigit() else None
+    return int(stated["first"]), int(stated["whole"]) if stated["whole"] != "*" else None
 
 
 def _copy(answer: Answer, file: BinaryIO, address: str, patience: Patience) -> None:
@@ -229,17 +247,18 @@ def _too_large(address: str, patience: Patience) -> LimitError:
 def _published(checksum: str, place: _Place, patience: Patience, tell: Tell) -> Checksum:
     tell(f"downloading {shown(checksum)} (checksum)")
     with asked(checksum, {}, patience.seconds) as answer:
-        return published(read(answer, checksum, 1 << 20), place.file.name, shown(checksum))
+        content = b"".join(islice(_pieces(answer, checksum), _PIECES_OF_CHECKSUMS))
+    return published(content, place.file.name, shown(checksum))
 
 
 def _check(place: _Place, checksums: list[Checksum], tell: Tell) -> None:
     """Let a file that has its checksums take its place; throw any other away."""
-    known = place.known("part-")
+    known = place.known(_PART)
     for each in checksums:
         with place.part.open("rb") as file:
             found = file_digest(file, each.kind).hexdigest()
         if found != each.value:
-            place.part.unlink()
+            place.forget(of=_PART)
             raise RemoteError(
                 f"the file does not have the {each.kind} checksum {each.said_by}: it is {found}, "
                 f"and should be {each.value}",
@@ -255,7 +274,7 @@ def _check(place: _Place, checksums: list[Checksum], tell: Tell) -> None:
         place.note(
             Downloaded(**{**asdict(known), "size": size, "checked": checked}),
         )
-    (place.folder / f"part-{_ABOUT}").unlink(missing_ok=True)
+    place.forget(of=_PART)
 
 
 def _amount(size: int) -> str:
@@ -268,3 +287,8 @@ def _amount(size: int) -> str:
 def noted(address: str, folder: Path) -> Downloaded | None:
     """Return what is known of the last whole download of an address; None where there is none."""
     return _Place(folder, address).known()
+
+
+def forget(address: str, folder: Path) -> None:
+    """Let the file at an address, which turned out to be broken, be downloaded anew next time."""
+    _Place(folder, address).forget()

@@ -10,7 +10,7 @@ from exporter.model.identifiers import Namespaces
 from exporter.ontologies.installed import IndexWriter
 from exporter.ontologies.releases.building import Report, build
 from exporter.ontologies.releases.catalogue import Published, PublishedFile, files_of
-from exporter.ontologies.releases.downloading import Patience, Tell, download, noted
+from exporter.ontologies.releases.downloading import Patience, Tell, download, forget, noted
 from exporter.ontologies.releases.gathering import Plan
 from exporter.ontologies.releases.recognising import (
     Found,
@@ -108,8 +108,9 @@ class Fetching:
                 with IndexWriter(index) as writer:
                     return build(fetched.files, writer, plan)
             except ExporterError as problem:
-                broken = _at_fault(problem, fetched.files) if self.keep_going else None
-                if broken is None:
+                broken = _at_fault(problem, fetched.files)
+                self._forget(broken)
+                if broken is None or not self.keep_going:
                     raise
                 fetched.files.remove(broken)
                 fetched.problems.append(problem)
@@ -138,11 +139,20 @@ class Fetching:
             try:
                 fetched.files.append(recognised(found, self.namespaces))
             except UnknownFormError as unknown:
+                self._forget(found)
                 if alone:
                     raise
                 fetched.unknown.append(unknown)
+            except ExporterError:
+                self._forget(found)
+                raise
 
         self._attempt(fetched, attempt)
+
+    def _forget(self, file: Found | Recognised | None) -> None:
+        """Let a broken file be downloaded again, even if the server says that it is the same."""
+        if file and file.address:
+            forget(file.address, self.folder / DOWNLOADS)
 
     def _attempt(self, fetched: Fetched, attempt: Callable[[], None]) -> None:
         try:

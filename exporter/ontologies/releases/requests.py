@@ -35,9 +35,21 @@ class _OnlyToTheWeb(HTTPRedirectHandler):
     def redirect_request(  # noqa: PLR0913, PLR0917 - the signature is that of the standard library
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> Request | None:
-        if urlsplit(newurl).scheme not in SCHEMES:
-            raise HTTPError(req.full_url, code, f"leads to {newurl}", headers, fp)
+        if urlsplit(newurl).scheme not in SCHEMES or shown(newurl) != newurl:
+            raise HTTPError(req.full_url, code, f"leads to {shown(newurl)}", headers, fp)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+class _AlsoWithoutContent(HTTPErrorProcessor):
+    """Takes for answers that nothing changed, and that there is no such part of a file."""
+
+    def http_response(self, request: Request, response: HTTPResponse) -> HTTPResponse:
+        if response.status in {304, 416}:
+            return response
+        answer: HTTPResponse = super().http_response(request, response)
+        return answer
+
+    https_response = http_response
 
 
 def is_address(text: str) -> bool:
@@ -51,6 +63,12 @@ def is_address(text: str) -> bool:
             code="E225",
             hint="give an http or https address, or the name of a file or folder",
         )
+    if shown(text) != text:
+        raise UsageError(
+            f"{shown(text)} was given with a name or password, and none is sent",
+            code="E225",
+            hint="download the file yourself, and give it with --from",
+        )
     return True
 
 
@@ -62,7 +80,7 @@ def shown(address: str) -> str:
 def asked(
     address: str, headers: Mapping[str, str], seconds: float
 ) -> AbstractContextManager[Answer]:
-    """Ask for an address; an answer that is no success (``304`` is one) is an error.
+    """Ask for an address; an answer that is neither a success nor ``304`` or ``416`` is an error.
 
     A server that does not answer within so many seconds is given up.
     """
@@ -73,12 +91,7 @@ def asked(
 def _opened(address: str, headers: Mapping[str, str], seconds: float) -> Answer:
     sent = {"User-Agent": f"exporter/{__version__}", "Accept-Encoding": "identity", **headers}
     request = Request(address, headers=sent)  # noqa: S310 - the opener knows http and https only
-    try:
-        opened: Answer = _opener().open(request, timeout=seconds)
-    except HTTPError as refusal:
-        if refusal.code in {304, 416} and isinstance(refusal.fp, HTTPResponse):
-            return refusal.fp
-        raise
+    opened: Answer = _opener().open(request, timeout=seconds)
     return opened
 
 
@@ -90,7 +103,7 @@ def _opener() -> OpenerDirector:
         HTTPSHandler(),
         HTTPDefaultErrorHandler(),
         _OnlyToTheWeb(),
-        HTTPErrorProcessor(),
+        _AlsoWithoutContent(),
     ):
         opener.add_handler(handler)
     return opener
@@ -101,9 +114,12 @@ class InterruptedAnswerError(RemoteError):
 
 
 def read(answer: Answer, address: str, size: int) -> bytes:
-    """Read up to so many bytes of an answer; nothing at its end."""
+    """Read what has come of an answer, up to so many bytes; nothing at its end.
+
+    It does not wait until there are so many: what came before a server fell silent is not lost.
+    """
     try:
-        return answer.read(size)
+        return answer.read1(size)
     except TimeoutError:
         raise interrupted(address, "the server fell silent") from None
     except (HTTPException, OSError) as problem:
