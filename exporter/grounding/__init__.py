@@ -8,6 +8,7 @@ from exporter.grounding.remarks import findings, placed_findings
 from exporter.grounding.rules import rules
 from exporter.grounding.senses import use_of
 from exporter.grounding.tables import Field, bundled_field, field_of
+from exporter.grounding.weighing import weighed
 from exporter.model.document import Document, Text
 from exporter.model.grounding import Grounding
 from exporter.ontologies.index import Ontologies
@@ -29,13 +30,15 @@ def ground(
     """
     if not text.annotations:
         return ()
+    memo = memo or Memo(ontologies, field or bundled_field())
     if are_placed(text.annotations):
-        return ground_placed(text, memo or Memo(ontologies, field or bundled_field()))
+        return ground_placed(text, memo)
     # Equal annotations are judged once: where they are listed makes no difference.
     asked = [replace(each, annotator="", ordinal=0, line=None) for each in text.annotations]
     distinct = tuple(dict.fromkeys(asked))
     found = contexts(replace(text, annotations=distinct), ontologies, field or bundled_field())
-    judged = (_judged(replace(each, use=use_of(each))) for each in found)
+    asked_of = (replace(each, use=use_of(each)) for each in found)
+    judged = (weighed(each, _judged(each), memo.stock) for each in asked_of)
     verdicts = dict(zip(distinct, judged, strict=True))
     return tuple(verdicts[each] for each in asked)
 

@@ -56,7 +56,7 @@ _CLOSES = _pattern(rf"^(?:[,;/]\s?{_NAME})*\)")
 _ITS_ANTIBODY = _pattern(
     rf"^\)?(?:\s\([^()]{{1,20}}\))?(?:{_LINK}(?!anti{_DASH}){_NAME}){{0,6}}{_GAP}"
     rf"(?:(?:protein|specific|IgG){_GAP})?"
-    rf"(?:{_ANTIBODY}|Ig[AGM]\b(?!{_GAP}(?:receptor|bind|Fc)))"
+    rf"(?:{_ANTIBODY}(?!\s(?:\w+\s)?{_OF}\s)|Ig[AGM]\b(?!{_GAP}(?:receptor|bind|Fc)))"
 )
 _RESULT = _pattern(
     rf"^(?:[+\u207a]|\s?\([-+\u207a\u2010-\u2015\u2212]\)"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from exporter.grounding.placed import are_placed
 from exporter.grounding.rule import Rule
 from exporter.grounding.rules import rules
 from exporter.model.document import Annotation, Text
@@ -34,18 +35,19 @@ def _verdicts(
     text: Text, rows: Sequence[tuple[Annotation, Grounding]]
 ) -> Iterator[tuple[int, Finding]]:
     by_code = {rule.code: rule for rule in rules()}
+    is_placed = are_placed(text.annotations)
     for number, (annotation, grounding) in enumerate(rows):
         if grounding.verdict is not None:
             continue  # a curator has decided
         rule = by_code.get(grounding.rule)
         settled = grounding.status in {Status.CLEAN, Status.ACCEPTED}
-        if grounding.rule in _COUNTED or (grounding.rule in _OF_LISTS and annotation.is_placed):
+        if grounding.rule in _COUNTED or (grounding.rule in _OF_LISTS and is_placed):
             continue  # nobody is accused of anything: such are counted and listed by namespace
         if rule is None or (settled and rule.code not in _WORTH_A_NOTE):
             continue
         proposal = f"; proposed: {grounding.proposed}" if grounding.proposed else ""
         finding = Finding(
-            level=Level.NOTE if settled else _level(rule, annotation),
+            level=Level.NOTE if settled or grounding.is_minor else _level(rule, is_placed),
             code=rule.code,
             message=grounding.reason,
             where=replace(text.where, line=annotation.line, field=annotation.kind),
@@ -77,8 +79,8 @@ def _second_labels(
             yield number, finding
 
 
-def _level(rule: Rule, annotation: Annotation) -> Level:
-    return (rule.level_of_place if annotation.is_placed else None) or rule.level
+def _level(rule: Rule, is_placed: bool) -> Level:
+    return (rule.level_of_place if is_placed else None) or rule.level
 
 
 def _as_stated(annotation: Annotation) -> str:

@@ -12,7 +12,7 @@ from exporter.grounding.tables import kind_of
 from exporter.model.identifiers import EntityId
 
 _IN_A_DISEASE = re.compile(
-    r"^\)?[-\u2010-\u2015\s]\s?(?:associated|related)\s(?:[\w-]+\s){0,2}?"
+    r"^\)?(?:\s\([^()]{1,20}\))?[-\u2010-\u2015\s]\s?(?:associated|related)\s(?:[\w-]+\s){0,2}?"
     r"[\w-]*(?:opath(?:y|ies)|itis|fibrosis|sclerosis|disease|disorder|syndrome)",
     re.IGNORECASE,
 )

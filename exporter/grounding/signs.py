@@ -10,11 +10,12 @@ from exporter.grounding.antibodies import is_antigen
 from exporter.grounding.expansions import abbreviates, expansions, meanings
 from exporter.grounding.prose import Occurrence
 from exporter.grounding.spelling import is_capitals
-from exporter.grounding.tables import kind_of, species
+from exporter.grounding.tables import kind_of, species, species_signs
 from exporter.model.document import Annotation, Mention, Text
 from exporter.model.identifiers import EntityId
 
 _AROUND = 200
+_SPECIES = "NCBITaxon"
 _OF_ANTIBODIES = re.compile(
     r"antibod|anti[-\s\u2010-\u2015]|autoanti|sero|\bAbs?\b|Ig[AGM]\b", re.I
 )
@@ -43,7 +44,7 @@ def signs_of(text: Text) -> Iterator[tuple[Annotation, Signs]]:
     explained = _explained(content)
     named = _labels_of(text.annotations)
     cues = _OF_ANTIBODIES.search(content) is not None
-    named_species = _species_in(content) if _has_genes(text.annotations) else ()
+    named_species = _species_in(text) if _has_genes(text.annotations) else ()
     for annotation in text.annotations:
         label = annotation.label
         long = explained.get(label) or (explained.get(label[:-1], "") if label[-1:] == "s" else "")
@@ -109,17 +110,20 @@ def _around(mention: Mention, content: str) -> Occurrence:
     )
 
 
-def _species_in(content: str) -> tuple[EntityId, ...]:
-    """Return the species of which names stand in a text, in the order of their ids."""
-    folded = content.casefold()
+def _species_in(text: Text) -> tuple[EntityId, ...]:
+    """Return the species that a text names or that are noted in it, in the order of their ids."""
+    folded = text.content.casefold()
     found = {taxon for name, taxon, stands in _species_words() if name in folded and stands(folded)}
+    noted = (each.stated for each in text.annotations if each.stated)
+    found.update(each for each in noted if each.prefix == _SPECIES)
     return tuple(sorted(found))
 
 
 @cache
 def _species_words() -> tuple[tuple[str, EntityId, Callable[[str], object]], ...]:
-    """Return the names of species in small letters, each with the search for it as a word."""
-    rows = ((name.casefold(), taxon) for taxon, names in species().items() for name in names)
+    """Return names and signs of species in small letters, each with the search for it as a word."""
+    named = ((name, taxon) for taxon, names in species().items() for name in names)
+    rows = ((name.casefold(), taxon) for name, taxon in (*named, *species_signs()))
     return tuple(
         (name, taxon, re.compile(rf"(?<![\w-]){re.escape(name)}s?(?!\w)").search)
         for name, taxon in rows

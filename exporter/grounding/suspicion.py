@@ -40,9 +40,10 @@ def is_borne_out(said: Said, verdict: Grounding, text: Text, stock: Stock) -> bo
     content = text.content.casefold()
     led_to = {row.object for row in verdict.mappings}
     own = [each for each in (said.stated, *led_to, verdict.concept) if each]
-    names = [name for each in dict.fromkeys(own) for name in stock.names(each)]
-    if _says_the_rest(names[:1], said.label, content):
+    labels = [name for each in dict.fromkeys(own) for name in stock.names(each)[:1]]
+    if _says_the_rest(labels, said.label, content):
         return True
+    names = [name for each in dict.fromkeys(own) for name in stock.names(each)]
     other = stock.names(verdict.proposed)[:1] if verdict.proposed else ()
     very_name = any(name_key(name) == name_key(said.label) for name in other)
     return verdict.rule != "narrower-id" and not very_name and _says_one(names, said.label, content)

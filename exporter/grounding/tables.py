@@ -27,6 +27,7 @@ __all__ = [
     "kind_of",
     "rows",
     "species",
+    "species_signs",
     "stems",
 ]
 
@@ -114,6 +115,14 @@ def species() -> Mapping[EntityId, tuple[str, ...]]:
     table = rows(data("ontology") / "taxa.csv", ("taxon", "label", "names"))
     names = {parse(row["taxon"]): (row["label"], *row["names"].split("|")) for row in table}
     return MappingProxyType(names)
+
+
+@cache
+def species_signs() -> tuple[tuple[str, EntityId], ...]:
+    """Return words that speak of a species without naming it: strains, lines of cells."""
+    parse = bundled_namespaces().parse
+    table = rows(data("ontology") / "species-signs.csv", ("sign", "taxon", "why"))
+    return tuple((row["sign"], parse(row["taxon"])) for row in table)
 
 
 @cache

@@ -62,7 +62,8 @@ class Grounding:
     decided, ``reason`` a sentence for a curator, ``mappings`` the steps used, ``version`` the
     ontology release (``mondo 2026-05-05``). ``score`` tells from 0 to 1 how well the label fits
     the concept, ``candidates`` what else was weighed, best first. ``verdict`` is what a curator
-    decided; then status and proposal are the curator's.
+    decided; then status and proposal are the curator's. ``is_minor`` tells that the annotator could
+    hardly have done better, so that what is found is worth a note only.
     """
 
     status: Status
@@ -75,6 +76,7 @@ class Grounding:
     score: float | None = None
     candidates: tuple[Candidate, ...] = ()
     verdict: Verdict | None = None
+    is_minor: bool = False
 
     @property
     def ranked(self) -> tuple[Ranked, ...]:

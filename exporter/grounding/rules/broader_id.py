@@ -29,7 +29,9 @@ def _judge(context: Context) -> Grounding | None:
     if any(context.means(name) for name in context.names[:1]):
         return None
     below = context.ontologies.is_below
-    narrower = {each for each in _meant(context) if each != broad and below(each, broad)}
+    others = set(_said_by_others(context))
+    meant = {*others_named(context), *others}
+    narrower = {each for each in meant if each != broad and below(each, broad)}
     narrowest = [one for one in narrower if not any(below(o, one) for o in narrower - {one})]
     if len(narrowest) != 1:
         return None
@@ -39,12 +41,23 @@ def _judge(context: Context) -> Grounding | None:
         f"{context.label!r} in this text is the narrower {context.called(narrow)}"
     )
     found = verdict(context, CODE, Status.NARROWED, reason, narrow)
-    return replace(found, concept=narrow, version=context.ontologies.release_of(narrow))
+    return replace(
+        found,
+        concept=narrow,
+        version=context.ontologies.release_of(narrow),
+        is_minor=narrow not in others and not _could_be_stated(narrow, context),
+    )
 
 
-def _meant(context: Context) -> Iterator[EntityId]:
-    """Yield what the label names, and what others call so or by its long form in this text."""
-    yield from others_named(context)
+def _could_be_stated(concept: EntityId, context: Context) -> bool:
+    """Tell whether the vocabulary of the stated id has one for a concept, as far as is known."""
+    stated = context.resolution.stated
+    ids = (concept, *(row.object for row in context.ontologies.mappings_from(concept)))
+    return stated is not None and any(each.prefix == stated.prefix for each in ids)
+
+
+def _said_by_others(context: Context) -> Iterator[EntityId]:
+    """Yield what other annotators call so, or by its long form, in this text."""
     for each in context.neighbours:
         names = (each.label, *names_of(each.concept, context.ontologies))
         if each.kind == context.kind and any(context.means(name) for name in names):

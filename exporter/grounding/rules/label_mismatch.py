@@ -51,7 +51,7 @@ def _of_place(placement: Placement) -> Grounding | None:
 RULE = Rule(
     code=CODE,
     title="has an id whose known names its label does not fit",
-    level=Level.WARNING,
+    level=Level.NOTE,
     priority=88,
     remedy=(
         "correct the id in the digest; if it is right, add a pack (--pack FOLDER) whose "

@@ -14,12 +14,14 @@ from exporter.grounding.placement import Placement
 from exporter.grounding.resolution import concepts_named
 from exporter.grounding.rule import Rule, placed_verdict, verdict
 from exporter.grounding.spelling import coverage, related, words
-from exporter.grounding.tables import is_single_thing
+from exporter.grounding.stock import Stock
+from exporter.grounding.tables import is_single_thing, kind_of
 from exporter.model.findings import Level
 from exporter.model.grounding import Grounding, Status
 from exporter.model.identifiers import EntityId
 
 CODE = "wrong-id"
+_FEW = 2
 
 
 def _judge(context: Context) -> Grounding | None:
@@ -111,13 +113,31 @@ def _of_place(placement: Placement) -> Grounding | None:
 def _could_be_stated(other: EntityId, placement: Placement) -> bool:
     """Tell whether the annotator could have given it: it has an id in the vocabulary in use.
 
-    A finding for which a group of diseases was written down is no error that names could prove.
+    Nothing is proven by a finding where a group of diseases was written down, nor by the locus of a
+    disease, which is called like it, where its gene was.
     """
-    targets = placement.kind.targets
-    if other.prefix not in targets:
-        return True
-    second = other.prefix != targets[0]
-    return placement.has_id_for(other) and not (second and placement.is_of_a_group)
+    stock, category, targets = placement.stock, placement.kind.category, placement.kind.targets
+    if category == "disease" and placement.is_of_a_group:
+        return any(each.prefix == targets[0] for each in stock.same(other))
+    if category == "gene" and other.prefix in targets:
+        return not _is_locus(other, stock)
+    if other.prefix in targets:
+        return placement.has_id_for(other)
+    return not _is_younger(other, placement.stated)
+
+
+def _is_locus(gene: EntityId, stock: Stock) -> bool:
+    """Tell whether a gene is known by the name of a disease and has hardly any other."""
+    diseases, names = kind_of("disease").targets, stock.names(gene)
+    if len(names) > _FEW:
+        return False
+    return any(each.prefix in diseases for name in names for each, _ in stock.named(name))
+
+
+def _is_younger(other: EntityId, stated: EntityId | None) -> bool:
+    """Tell whether an id was given out later: a register that runs out of numbers adds digits."""
+    same = stated is not None and other.prefix == stated.prefix
+    return same and stated is not None and len(other.local) > len(stated.local)
 
 
 RULE = Rule(
