@@ -75,6 +75,24 @@ def rules() -> str:
     return table(("rule", "level", "what it says", "what to do"), rows)
 
 
+def releases() -> str:
+    """Return every release that is fetched by name, with its addresses."""
+    from exporter.ontologies.releases.catalogue import catalogue
+
+    def addresses(files: Iterator[str]) -> str:
+        folders: dict[str, list[str]] = {}
+        for address in files:
+            folder, _, name = address.rpartition("/")
+            folders.setdefault(folder, []).append(f"`{name}`")
+        return "<br>".join(f"{folder}/ {', '.join(names)}" for folder, names in folders.items())
+
+    rows = (
+        (f"`{r.name}`", r.title, r.licence, addresses(file.address for file in r.files))
+        for r in catalogue().values()
+    )
+    return table(("name", "what it is", "licence", "from"), rows)
+
+
 def licences() -> str:
     """Return every licence that a text may be said to be under."""
     from exporter.model.licences import licences as known

@@ -311,8 +311,9 @@ def test_where_no_checksum_of_the_file_is_published_nothing_is_downloaded(
     site: Site, tmp_path: Path, content: bytes
 ) -> None:
     address, checksum = site.offer(), site.offer("/sums", content=content)
+    told: list[str] = []
     with pytest.raises(RemoteError, match="no checksum"):
-        download(address, tmp_path, [].append, checksum=checksum)
+        download(address, tmp_path, told.append, checksum=checksum)
     assert [each.path for each in site.asked] == ["/sums"]
 
 
