@@ -69,6 +69,20 @@ def test_versions_stand_side_by_side_and_the_newest_is_used(run: Run, tmp_path: 
     assert "old name" in pinned
 
 
+def test_the_date_in_the_name_of_a_file_is_the_version_and_no_part_of_the_name(
+    run: Run, tmp_path: Path
+) -> None:
+    """Else both would be in use at once, as two mapping sets."""
+    columns = "subject_id\tpredicate_id\tobject_id\tmapping_justification\n"
+    row = "MESH:D003882\tskos:exactMatch\tMONDO:0016367\tsemapv:ManualMappingCuration\n"
+    for name in ("pairs.2030-01.sssom.tsv", "pairs_20300201.tsv"):
+        (tmp_path / name).write_text(columns + row)
+        assert run("ontology", "fetch", "--from", tmp_path / name).exit_code == 0
+    rows = json.loads(run("ontology", "list", "--json").stdout)
+    found = [(row["name"], row["version"], row["current"]) for row in rows if "mappings" in row]
+    assert sorted(found) == [("pairs", "2030-01", False), ("pairs", "2030-02-01", True)]
+
+
 def test_a_release_comes_from_an_address(run: Run, served: tuple[Path, str]) -> None:
     folder, address = served
     (folder / "mondo.obo").write_text(obo("2030-01-01", "disease of tests"))

@@ -223,8 +223,13 @@ def _set_name(identifier: str) -> str:
     return re.sub(r"[^\w.-]+", "_", name)
 
 
+_DATE_AT_END = re.compile(r"[-_.](19|20)\d\d[-_.]?\d\d([-_.]?\d\d)?$")
+
+
 def _stem(path: Path) -> str:
-    return re.sub(r"(\.sssom)?(\.(tsv|csv|txt))?(\.gz)?$", "", path.name)
+    """Return the name of a file without endings, and without its date: that is the version."""
+    stem = re.sub(r"(\.sssom)?(\.(tsv|csv|txt))?(\.gz)?$", "", path.name)
+    return _DATE_AT_END.sub("", stem)
 
 
 def _table(found: Found, table: Table, namespaces: Namespaces) -> Recognised:
