@@ -24,7 +24,7 @@ _STOP = (
     r"|was|were|had|has|have|patients?|expression|variants?|mutations?|therapy|treatment)\b"
 )
 _WORDS = rf"(?:(?!{_STOP})[^\s,;:()]{{1,40}}\s){{1,8}}"
-_ITEM = rf"(?:{_WORDS}\({_NAME}\)|{_NAME}(?:\s?\({_NAME}\))?)"
+_ITEM = rf"(?:{_WORDS}\({_NAME}\)|(?:[a-z]{{4,20}}\s){{0,3}}{_NAME}(?:\s?\({_NAME}\))?)"
 _RAISED = rf"{_ANTIBODY}\s(?:\w+\s)?{_OF}\s"
 _LISTED = (
     rf"(?:(?:the|human|recombinant)\s){{0,2}}(?:{_ITEM}{_LINK}(?:{_OF}\s)?){{0,6}}"

@@ -12,7 +12,7 @@ from exporter.grounding.expansions import abbreviates
 from exporter.grounding.families import Families
 from exporter.grounding.prose import Occurrence, Prose, occurrences_of, read_prose
 from exporter.grounding.resolution import Resolution, names_of, resolve
-from exporter.grounding.spelling import fits, key
+from exporter.grounding.spelling import fits, key, shorter_names
 from exporter.grounding.tables import Field, Kind, kind_of
 from exporter.model.document import Annotation, Text
 from exporter.model.identifiers import EntityId
@@ -209,5 +209,6 @@ def _searched(names: tuple[str, ...], concept: EntityId | None, reading: Reading
     yield from names
     for name in names:
         yield from reading.abbreviations.written_out(name)
+        yield from shorter_names(name)
     if concept:
         yield from reading.families.names_shared(concept, names)

@@ -15,6 +15,7 @@ _BRACKET = re.compile(r"[(\[]([^()\[\]]{2,120})[)\]]")
 _SHORT = re.compile(r"[^\W_][\w+/.&-]{1,11}")
 _SPACED = re.compile(r"\S+")
 _LONGEST = 400
+_NUMBERS = {"1": "one", "2": "two", "3": "three", "4": "four", "5": "five", "6": "six"}
 _LEGEND = re.compile(
     r"(?<![\w-])([A-Z][\w-]{1,9})(?:\s*[:=]\s*([^.,;:=()\[\]]{4,120})|,\s([^.,;:=()\[\]]{4,120})(?=;))"
 )
@@ -83,7 +84,7 @@ def best_long_form(short: str, prose: str, within: tuple[int, int]) -> tuple[int
     """
     begin, end = within
     place = end
-    letters = [_fold(letter) for letter in short if letter.isalnum()]
+    letters = _letters(short, prose[begin:end])
     if initials := _spelt_by_initials(letters, prose, within):
         return initials
     for index in range(len(letters) - 1, -1, -1):
@@ -96,12 +97,22 @@ def best_long_form(short: str, prose: str, within: tuple[int, int]) -> tuple[int
     return None if too_short or crosses else (place, end)
 
 
+def _letters(short: str, stretch: str) -> list[str]:
+    """Return what is looked for: a number may be written out, as in one second for FEV1."""
+    said = set(stretch.casefold().split())
+    letters = [_fold(letter) for letter in short if letter.isalnum()]
+    return [
+        _NUMBERS[each][0] if _NUMBERS.get(each) in said and each not in stretch else each
+        for each in letters
+    ]
+
+
 def _is_read_out_of(short: str, long: str) -> bool:
     """Tell whether most words of the long form give their initial to the short form, in order.
 
     Letters alone are found in almost any words: TNF is not "three inflammatory markers".
     """
-    letters = [_fold(letter) for letter in short if letter.isalnum()]
+    letters = _letters(short, long)
     parts = [part.group() for part in WORD.finditer(long) if words(part.group())]
     place = given = 0
     for part in parts:

@@ -29,7 +29,7 @@ def use_of(context: Context) -> Use | None:
     if context.kind.category != "gene":
         return None
     if not context.occurrences:
-        return _use_of_stem(context)
+        return _use_of_stem(context) or _use_with_number(context)
     uses = []
     families = cache(context.families_of)
     for place in context.occurrences:
@@ -53,6 +53,23 @@ def _use_of_stem(context: Context) -> Use | None:
         places = context.reading.prose.occurrences(stem)
         if places and all(_is_antigen(place, context) for place in places):
             return Use(sense=Sense.ANTIGEN, place=places[0])
+    return None
+
+
+def _use_with_number(context: Context) -> Use | None:
+    """Return the use of a symbol that stands in the text only with a number, for another thing.
+
+    FEV1 is the forced expiratory volume in one second, and has nothing to do with a gene FEV.
+    """
+    own = _own_names(context)
+    wanted = key(context.label)
+    for short, longs in context.reading.abbreviations.said.items():
+        plain = key(short)
+        numbered = plain.startswith(wanted) and plain[len(wanted) :].isdigit()
+        if numbered and len(wanted) > 1 and all(coverage(long, own) == 0 for long in longs):
+            places = context.reading.prose.occurrences(short)
+            if places and not names_a_product(longs[0]):
+                return Use(sense=Sense.OTHER, place=places[0], means=longs[0])
     return None
 
 
@@ -125,11 +142,21 @@ def _said(
     within = any(key(long) in key(each) for long in said for each in others)
     product = names_a_product(said[0])
     if within or share > _HALF or (product and any(letter.isdigit() for letter in name)):
-        return Sense.GENE, ""
+        is_disease = _tells_of_disease(said, others, name, context)
+        return (Sense.DISEASE, said[0]) if is_disease else (Sense.GENE, "")
     if share == 0 and not product:
         return Sense.OTHER, said[0]
     named = any(diseases_named(form, context) for form in (*said, name))
     return (Sense.DISEASE if named else Sense.DOUBTFUL), said[0]
+
+
+def _tells_of_disease(
+    said: tuple[str, ...], others: list[str], name: str, context: Context
+) -> bool:
+    """Tell whether an alias is explained as a disease after which the gene is only named."""
+    is_label = bool(context.names) and fits(name, context.names[0])
+    is_own = any(key(long) == key(each) for long in said for each in others)
+    return not is_label and not is_own and any(diseases_named(long, context) for long in said)
 
 
 def _own_names(context: Context) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
 """A run of letters and digits, with their accents."""
 
 _CAPITALS = re.compile(r"[A-Z][A-Za-z0-9/-]{0,5}[A-Z0-9]s?")
+_LEFT_OUT = re.compile(r"^DNA\s|\ssubunit\s\w+$")
 _POSSESSIVE = re.compile(r"['\u2019]s\b")
 
 
@@ -123,6 +124,16 @@ def names_a_product(name: str) -> bool:
     (True, False)
     """
     return bool(words(name) & _variants().products)
+
+
+def shorter_names(name: str) -> tuple[str, ...]:
+    """Return what texts write for the full name of a gene's product: its part is left out.
+
+    >>> shorter_names("RNA polymerase III subunit A"), shorter_names("DNA topoisomerase I")
+    (('RNA polymerase III',), ('topoisomerase I',))
+    """
+    found = _LEFT_OUT.sub("", name)
+    return (found,) if found != name and " " in found else ()
 
 
 def is_full_name(name: str) -> bool:
