@@ -3,6 +3,7 @@
 import argparse
 import csv
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from random import Random
 
@@ -11,7 +12,7 @@ from benchmarks.lint.curated import tallies
 from benchmarks.lint.grading import Grades, report
 from benchmarks.lint.reading import CORPORA, EXPERTS, checked, papers
 from benchmarks.lint.seeding import seed, sources
-from exporter.pipeline.knowledge import open_knowledge
+from exporter.pipeline.knowledge import Knowledge, open_knowledge
 
 SEED = 20_240_301
 
@@ -20,19 +21,35 @@ def main() -> None:
     """Print recall and precision by kind; write what was missed and what was flagged wrongly."""
     options = _options()
     knowledge = open_knowledge()
-    grades = Grades()
     with tempfile.TemporaryDirectory() as scratch:
         folder = options.keep or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
-        found = sources(options.corpus or EXPERTS, knowledge, options.papers)
-        for seeded in seed(found, knowledge, Random(options.seed), folder):  # noqa: S311 - not a secret
-            grades.add(seeded, checked(papers([seeded.path], knowledge), knowledge))
-    grades.add_curated(*tallies(knowledge, Random(options.seed))[:2])  # noqa: S311
+        corpora = options.corpus or EXPERTS
+        grades = graded(knowledge, corpora, options.seed, folder, papers_of_each=options.papers)
     print("\n".join(report(grades)))
     if options.missed:
         write_missed(options.missed, grades)
     if options.false:
         write_false(options.false, grades)
+
+
+def graded(
+    knowledge: Knowledge,
+    corpora: Iterable[str],
+    chance: int,
+    folder: Path,
+    papers_of_each: int | None = None,
+) -> Grades:
+    """Put faults into corpora and curated files and return what became of them.
+
+    ``chance`` is the seed: equal seeds, equal faults. The faulty files are left in ``folder``.
+    """
+    grades = Grades()
+    found = sources(corpora, knowledge, papers_of_each)
+    for seeded in seed(found, knowledge, Random(chance), folder):  # noqa: S311 - not a secret
+        grades.add(seeded, checked(papers([seeded.path], knowledge), knowledge))
+    grades.add_curated(*tallies(knowledge, Random(chance))[:2])  # noqa: S311
+    return grades
 
 
 def write_missed(path: Path, grades: Grades) -> None:

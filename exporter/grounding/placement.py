@@ -245,6 +245,11 @@ class Placement:
             return names[:1]
         return tuple(name for name in names if not any(map(str.isdigit, name)))
 
+    def rank(self, concept: EntityId) -> int:
+        """Return the place of a concept's vocabulary among those that this kind is grounded to."""
+        targets = self.kind.targets
+        return targets.index(concept.prefix) if concept.prefix in targets else len(targets)
+
     def has_id_for(self, other: EntityId) -> bool:
         """Tell whether the vocabulary of the stated id has one for a concept, too."""
         prefix = self.stated.prefix if self.stated else ""

@@ -36,6 +36,9 @@ ANTIGENS = [
     ("MDA5", "the serogroup was MDA5"),
     ("MDA5", "rituximab was given for antibodies against MDA5"),
     ("MDA5", "He took rituximab, the anti-MDA5 titre fell"),
+    ("Scl-70", "antibodies to centromere protein B and to Scl-70"),
+    ("MDA5", "MDA5(+) disease and autoantibodies"),
+    ("PL-7", "anti-Jo-1, PL-7 and PL-12 antibodies"),
 ]
 GENES = [
     ("MDA5", "MDA5 senses viral RNA."),
@@ -60,6 +63,14 @@ GENES = [
     ("IFNG", "after anti-TNF therapy response (IFNG)"),
     ("STAT1", "STAT1-positive T cells and autoantibodies"),
     ("FCGR1A", "the FCGR1A IgG receptor"),
+    ("CD31", "CD31(+), CD34(+) and c-kit(+) vessel density, and antibodies"),
+    ("IL17", "injection of anti-IL17 antibody in mice"),
+    ("CD3", "stimulated with anti-CD3 antibodies"),
+    ("DLL1", "anti-DLL1 mAb slowed it"),
+    ("S100A7", "an anti-S100A7 ribozyme transgene"),
+    ("EGFR", "candidate markers for anti-EGFR targeted therapies"),
+    ("IL27", "Neutralizing antibodies to IL27 improved survival"),
+    ("SLC6A3", "inhibits the transporter SLC6A3 antibodies to DRD2"),
 ]
 
 

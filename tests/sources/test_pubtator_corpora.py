@@ -84,7 +84,7 @@ def test_every_place_holds_its_words_and_every_id_is_kept(shared: Path, name: st
 
 
 def is_variant(written: str) -> bool:
-    return re.match(r"[a-z]\||[cgmnopr]\.", written) is not None
+    return re.match(r"[a-z]?\||[cgmnopr]\.", written) is not None
 
 
 @pytest.mark.parametrize("name", COMPARED)

@@ -104,9 +104,10 @@ def _of_place(placement: Placement) -> Grounding | None:
     said = (
         f"in this text {placement.label!r} means {long!r}, " if long else f"{placement.label!r} is "
     )
-    reason = f"{what}; {said}a name of {placement.called(unrelated[0])}"
-    one = all(each in placement.stock.same(unrelated[0]) for each in unrelated)
-    proposed = unrelated[0] if one else None
+    best = min(unrelated, key=placement.rank)
+    reason = f"{what}; {said}a name of {placement.called(best)}"
+    is_one = all(each in placement.stock.same(best) for each in unrelated)
+    proposed = best if is_one else None
     return placed_verdict(placement, CODE, Status.REJECTED, reason, proposed)
 
 
