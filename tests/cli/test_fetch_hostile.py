@@ -94,6 +94,8 @@ class Handler(BaseHTTPRequestHandler):
         status, body = offer.status, offer.content[start:]
         if status == 200 and offer.is_still(headers):
             status, body = 304, b""
+        elif status == 200 and start >= len(offer.content):
+            status, body = 416, b""
         elif status == 200 and start:
             status, body = 206, body[: offer.most_of_a_range]
         sent = body[: offer.cuts.pop(0)] if offer.cuts else body
@@ -222,6 +224,17 @@ def test_the_rest_of_another_version_is_not_put_behind_the_beginning_of_this(
     assert downloads(data_folder) == {"mondo.obo": OTHER}
 
 
+def test_a_file_that_became_shorter_than_its_beginning_here_is_downloaded_anew(
+    fetch: Run, site: Site, data_folder: Path
+) -> None:
+    fetch("--from", site.offer(headers=TAG, cuts=[HALF, 0]))
+    short = RELEASE[:HALF].rpartition(b"[Term]")[0]
+    address = site.offer(content=short, headers=OTHER_TAG, heeds_if_range=False)
+    assert fetch("--from", address).exit_code == 0
+    assert [each.status for each in site.asked[-2:]] == [416, 200]
+    assert downloads(data_folder) == {"mondo.obo": short}
+
+
 def test_a_part_of_the_rest_is_not_taken_for_all_of_it(
     fetch: Run, site: Site, data_folder: Path
 ) -> None:
@@ -272,6 +285,13 @@ def test_a_file_without_the_announced_checksum_is_refused_and_thrown_away(
     assert right.exit_code == 0
     assert "checksum is right" in right.stderr
     assert is_installed(run)
+
+
+@pytest.mark.parametrize("said", ["md5=???", "md5", "crc32c=AAAAAA==", "", "=,=,"])
+def test_a_checksum_that_says_nothing_decides_nothing(fetch: Run, site: Site, said: str) -> None:
+    done = fetch("--from", site.offer(headers={"x-goog-hash": said, "Repr-Digest": said}))
+    assert done.exit_code == 0
+    assert "checksum" not in done.stderr
 
 
 def test_a_cut_file_is_checked_as_a_whole(fetch: Run, run: Run, site: Site) -> None:
@@ -457,6 +477,16 @@ def test_a_file_without_end_is_given_up_at_the_limit(
     assert refused.exit_code == 5
     assert address in refused.stderr
     assert all(len(content) <= HALF for content in downloads(data_folder).values())
+
+
+def test_a_data_folder_that_cannot_be_made_is_told(
+    fetch: Run, site: Site, data_folder: Path
+) -> None:
+    data_folder.write_text("a file")
+    refused = fetch("--from", site.offer())
+    assert refused.exit_code == 3
+    assert "E304" in refused.stderr
+    assert site.asked == []
 
 
 def test_a_dry_run_asks_for_nothing(fetch: Run, site: Site, data_folder: Path) -> None:
