@@ -5,7 +5,10 @@ Example: ``muscle weakness`` among the diseases, which is a finding of HP.
 Decoy: a name of two concepts.
 """
 
+from dataclasses import replace
+
 from exporter.grounding.context import Context
+from exporter.grounding.naming import choice
 from exporter.grounding.placement import Placement
 from exporter.grounding.rule import Rule, placed_verdict, verdict
 from exporter.model.findings import Level
@@ -25,13 +28,14 @@ def _judge(context: Context) -> Grounding | None:
 
 
 def _of_place(placement: Placement) -> Grounding | None:
-    if placement.said.stated_as or placement.stated or not placement.candidates:
+    if placement.said.stated_as or placement.stated:
         return None
-    best, *rest = placement.candidates
-    if rest and rest[0].score == best.score:
+    found, weighed, _ = choice(placement)
+    if found is None:
         return None
-    reason = f"no id is stated; {placement.label!r} is a name of {placement.called(best.concept)}"
-    return placed_verdict(placement, CODE, Status.PROPOSED, reason, best.concept)
+    reason = f"no id is stated; {found.name!r} is a name of {placement.called(found.concept)}"
+    made = placed_verdict(placement, CODE, Status.PROPOSED, reason, found.concept)
+    return replace(made, candidates=weighed)
 
 
 RULE = Rule(

@@ -1,11 +1,15 @@
 """Nothing tells which concept is meant.
 
 Sense: said openly instead of guessed.
-Example: ``infliximab`` without an id, where no slice has the name; ``glucocorticoid``, a class.
+Example: ``infliximab`` without an id, where no slice has the name; ``glucocorticoid``, a class;
+``IL10`` without an id in a text about mice.
 Decoy: an item with an id, about which another rule has something to say.
 """
 
+from dataclasses import replace
+
 from exporter.grounding.context import Context
+from exporter.grounding.naming import choice
 from exporter.grounding.placement import Placement
 from exporter.grounding.rule import Rule, placed_verdict, verdict
 from exporter.model.findings import Level
@@ -30,10 +34,13 @@ def _judge(context: Context) -> Grounding | None:
 
 
 def _of_place(placement: Placement) -> Grounding | None:
-    named = ", ".join(placement.called(each.concept) for each in placement.candidates[:6])
+    _, weighed, doubt = choice(placement)
+    named = ", ".join(placement.called(each.concept) for each in weighed[:6])
     reason = f"no id is stated; {placement.label!r} is "
     reason += f"a name of {named}" if named else "no name that is installed"
-    return placed_verdict(placement, CODE, Status.UNRESOLVED, reason)
+    reason += f"; {doubt}" if doubt else ""
+    made = placed_verdict(placement, CODE, Status.UNRESOLVED, reason)
+    return replace(made, candidates=weighed)
 
 
 RULE = Rule(
