@@ -24,7 +24,13 @@ from exporter.model.linting import Account
 from exporter.pipeline import Exported, export, quads
 from exporter.pipeline.checking import check
 from exporter.pipeline.inputs import Gathered, gather
-from exporter.pipeline.knowledge import Knowledge, grounded_by, knowledge_quads, open_knowledge
+from exporter.pipeline.knowledge import (
+    Knowledge,
+    grounded_by,
+    knowledge_quads,
+    mapping_path_quads,
+    open_knowledge,
+)
 from exporter.pipeline.telling import account_of, left_out_of, told_papers
 from exporter.rdf.formats import WRITTEN, Format, format_named, format_of_path, write
 from exporter.rdf.iris import Iris
@@ -74,6 +80,8 @@ def run(call: Run) -> None:
     if not call.dry_run:
         if _with_ontologies(call, form):
             statements += knowledge_quads(knowledge, iris, gathered.documents, statements)
+        else:
+            statements += mapping_path_quads(statements, knowledge, iris)
         write_whole(call.output, write(statements, form, iris.base))
     if call.as_json:
         more = counts(gathered, exported) | {"statements": written}

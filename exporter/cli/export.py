@@ -33,7 +33,7 @@ Examples:
     "--ontologies/--no-ontologies",
     default=None,
     help="Write ontologies, mappings and background too; of what was fetched the part that is "
-    "used (default: with graphs).",
+    "used (default: with graphs). Rows of mappings that decided are always written.",
 )
 @click.option("--no-validate", is_flag=True, help="Write without checking.")
 @click.option("--dry-run", is_flag=True, help="Read, check and tell, but write nothing.")

@@ -114,6 +114,13 @@ def used_knowledge_quads(
     yield from term_quads(knowledge.ontologies, _entities(used, knowledge.namespaces, iris), iris)
 
 
+def mapping_path_quads(
+    statements: Iterable[Quad], knowledge: Knowledge, iris: Iris
+) -> Iterator[Quad]:
+    """Yield the rows of mapping sets that the statements name, and of which sets they are."""
+    yield from _used_mappings(_objects(statements), knowledge, iris)
+
+
 def _used_terms(used: set[URIRef], knowledge: Knowledge, iris: Iris) -> Iterator[Quad]:
     entities = _entities(used, knowledge.namespaces, iris)
     above = {each for entity in entities for each in knowledge.ontologies.ancestors(entity)}

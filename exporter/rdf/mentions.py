@@ -200,7 +200,8 @@ def _candidate(node: URIRef, ranked: Ranked) -> Iterator[Triple]:
 
 
 def _score(score: float) -> Literal:
-    return decimal(Decimal(str(score)))
+    """Return a score without zeros at its end: some stores drop them, and files stay the same."""
+    return decimal(Decimal(str(score)).normalize())
 
 
 def _leads_to(grounding: Grounding) -> URIRef:

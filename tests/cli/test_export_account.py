@@ -165,6 +165,20 @@ def test_candidates_of_a_corpus_are_few_and_the_same_everywhere(
     assert sum(len(told[5]) * n for told, n in written.items()) < written.total()
 
 
+def test_without_ontologies_the_rows_that_were_used_are_written_and_no_others(
+    run: Run, paper: Path
+) -> None:
+    result = run("export", paper, "-t", "turtle")
+    assert result.exit_code == 0, result.stderr
+    graph = Graph().parse(data=result.stdout, format="turtle")
+    used = set(graph.objects(None, LC.mappingUsed))
+    assert used == set(graph.subjects(RDF.type, OWL.Axiom)) != set()
+    assert used == set(graph.objects(None, SSSOM.mappings))
+    assert {str(graph.value(row, OWL.annotatedSource)) for row in used} == {
+        "http://id.nlm.nih.gov/mesh/C000596027"
+    }
+
+
 def test_ids_that_lead_nowhere_are_listed_by_namespace_and_none_is_missing(
     run: Run, paper: Path, tmp_path: Path
 ) -> None:

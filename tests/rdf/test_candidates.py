@@ -164,7 +164,7 @@ def test_a_candidate_says_why_it_was_weighed(ground: Any, told: Any) -> None:
     ]
 
 
-@pytest.mark.parametrize(("score", "written"), [(1.0, "1.0"), (0.95, "0.95"), (0.0, "0.0")])
+@pytest.mark.parametrize(("score", "written"), [(1.0, "1"), (0.95, "0.95"), (0.0, "0")])
 def test_scores_are_decimals_as_they_were_given(
     score: float, written: str, ground: Any, told: Any
 ) -> None:
