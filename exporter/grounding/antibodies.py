@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 
-from exporter.grounding.expansions import abbreviates
+from exporter.grounding.initials import abbreviates
 from exporter.grounding.prose import Occurrence
 from exporter.grounding.spelling import key
 

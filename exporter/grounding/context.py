@@ -8,8 +8,8 @@ from functools import partial
 
 from exporter.grounding.abbreviations import Abbreviations, abbreviations_of
 from exporter.grounding.antibodies import tells_of_antibodies
-from exporter.grounding.expansions import abbreviates
 from exporter.grounding.families import Families
+from exporter.grounding.initials import abbreviates
 from exporter.grounding.prose import Occurrence, Prose, occurrences_of, read_prose
 from exporter.grounding.resolution import Resolution, names_of, resolve
 from exporter.grounding.spelling import fits, key, shorter_names

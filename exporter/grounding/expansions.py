@@ -1,21 +1,17 @@
-"""What a text itself says that its abbreviations mean: ``corticosteroid (CS)``.
-
-The letters of the short form are looked for from right to left in the words before the
-bracket, as Schwartz and Hearst (2003) proposed; the first letter must begin a word.
-"""
+"""What a text itself says that its abbreviations mean: ``corticosteroid (CS)``."""
 
 import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from exporter.grounding.spelling import WORD, key, words
+from exporter.grounding.initials import as_short, best_long_form, is_read_out_of
 
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{2,120})[)\]]")
-_SHORT = re.compile(r"[^\W_][\w+/.&-]{1,11}")
 _SPACED = re.compile(r"\S+")
 _LONGEST = 400
-_NUMBERS = {"1": "one", "2": "two", "3": "three", "4": "four", "5": "five", "6": "six"}
+_PART = re.compile(r"[;,]")
+_SHORT_BEFORE = re.compile(r"(?<![\w-])([A-Z][\w-]{1,9})\s?$")
+_LEGEND_SIGNS = ":=,"
 _LEGEND = re.compile(
     r"(?<![\w-])([A-Z][\w-]{1,9})(?:\s*[:=]\s*([^.,;:=()\[\]]{4,120})|,\s([^.,;:=()\[\]]{4,120})(?=;))"
 )
@@ -42,28 +38,60 @@ def expansions(prose: str) -> tuple[Expansion, ...]:
     >>> [(e.short, e.long) for e in expansions("HC: healthy controls; CR = complete response.")]
     [('HC', 'healthy controls'), ('CR', 'complete response')]
     """
-    found = [*_bracketed(prose), *_in_legends(prose)]
-    return tuple(sorted(found, key=lambda expansion: (expansion.start, expansion.short)))
+    in_brackets = (_in_bracket(prose, bracket) for bracket in _BRACKET.finditer(prose))
+    in_legends = (_in_legend(prose, legend) for legend in _LEGEND.finditer(prose))
+    return _in_order((*in_brackets, *in_legends))
 
 
-def _bracketed(prose: str) -> Iterator[Expansion]:
-    for bracket in _BRACKET.finditer(prose):
-        inside = re.split(r"[;,]", bracket.group(1))[0].strip().strip("'\"\u201c\u201d\u2018\u2019")
-        before = _words_before(prose, bracket.start(), len(inside))
-        short = _as_short(inside)
-        span = best_long_form(short, prose, before) if short else None
-        long = re.sub(r"[()\[\]]", "", prose[slice(*span)]) if span else ""
-        if short and span and _is_read_out_of(short, long):
-            yield Expansion(short=short, long=long, start=span[0], end=span[1])
-        elif reverse := _reversed(prose, bracket):
-            yield reverse
+def expansions_of(wanted: Collection[str], prose: str) -> tuple[Expansion, ...]:
+    """Return what the prose explains of some short forms, and of longer ones that begin so.
+
+    >>> [e.long for e in expansions_of({"CS"}, "The corticosteroid (CS) dose fell (CAT).")]
+    ['corticosteroid']
+    """
+    if not wanted:
+        return ()
+    in_brackets = (
+        _in_bracket(prose, bracket)
+        for bracket in _BRACKET.finditer(prose)
+        if any(_is_wanted(short, wanted) for short in _shorts_at(prose, bracket))
+    )
+    in_legends = (
+        _in_legend(prose, legend) for short in wanted for legend in _legends_of(short, prose)
+    )
+    return _in_order((*in_brackets, *in_legends))
 
 
-def _as_short(inside: str) -> str | None:
-    """Return the short form in a bracket, in the singular, if it looks like one."""
-    if not _SHORT.fullmatch(inside) or not any(letter.isupper() for letter in inside):
-        return None
-    return inside[:-1] if re.search(r"[A-Z]s$", inside) else inside
+def _in_order(found: Iterable[Expansion | None]) -> tuple[Expansion, ...]:
+    return tuple(sorted(filter(None, found), key=lambda each: (each.start, each.short)))
+
+
+def _is_wanted(short: str, wanted: Collection[str]) -> bool:
+    return short in wanted or short.partition("-")[0] in wanted
+
+
+def _inside(bracket: re.Match[str]) -> str:
+    """Return what may be a short form in a bracket: what stands before a comma or semicolon."""
+    return _PART.split(bracket[1], maxsplit=1)[0].strip().strip("'\"\u201c\u201d\u2018\u2019")
+
+
+def _shorts_at(prose: str, bracket: re.Match[str]) -> Iterator[str]:
+    """Yield what may be a short form in a bracket, and what may be one before it."""
+    if short := as_short(_inside(bracket)):
+        yield short
+    if before := _before(prose, bracket):
+        yield before
+
+
+def _in_bracket(prose: str, bracket: re.Match[str]) -> Expansion | None:
+    inside = _inside(bracket)
+    short = as_short(inside)
+    before = _words_before(prose, bracket.start(), len(inside))
+    span = best_long_form(short, prose, before) if short else None
+    long = re.sub(r"[()\[\]]", "", prose[slice(*span)]) if span else ""
+    if short and span and is_read_out_of(short, long):
+        return Expansion(short=short, long=long, start=span[0], end=span[1])
+    return _reversed(prose, bracket)
 
 
 def _words_before(prose: str, end: int, length: int) -> tuple[int, int]:
@@ -77,102 +105,36 @@ def _words_before(prose: str, end: int, length: int) -> tuple[int, int]:
     return (spans[-most:][0][0], spans[-1][1]) if spans else (end, end)
 
 
-def best_long_form(short: str, prose: str, within: tuple[int, int]) -> tuple[int, int] | None:
-    """Return the shortest stretch at the end of ``within`` that spells the short form.
-
-    Words whose initials are the short form are preferred to letters within words.
-    """
-    begin, end = within
-    place = end
-    letters = _letters(short, prose[begin:end])
-    if initials := _spelt_by_initials(letters, prose, within):
-        return initials
-    for index in range(len(letters) - 1, -1, -1):
-        place = _previous(letters[index], prose, begin, place, first=index == 0)
-        if place < begin:
-            return None
-    long = prose[place:end]
-    too_short = len(long) <= len(short) or key(short) in {key(part) for part in long.split()}
-    crosses = ("(" in long or ")" in long) and not _are_initials(letters, long)
-    return None if too_short or crosses else (place, end)
-
-
-def _letters(short: str, stretch: str) -> list[str]:
-    """Return what is looked for: a number may be written out, as in one second for FEV1."""
-    said = set(stretch.casefold().split())
-    letters = [_fold(letter) for letter in short if letter.isalnum()]
-    return [
-        _NUMBERS[each][0] if _NUMBERS.get(each) in said and each not in stretch else each
-        for each in letters
-    ]
-
-
-def _is_read_out_of(short: str, long: str) -> bool:
-    """Tell whether most words of the long form give their initial to the short form, in order.
-
-    Letters alone are found in almost any words: TNF is not "three inflammatory markers".
-    """
-    letters = _letters(short, long)
-    parts = [part.group() for part in WORD.finditer(long) if words(part.group())]
-    place = given = 0
-    for part in parts:
-        if _fold(part[0]) in letters[place:]:
-            place = letters.index(_fold(part[0]), place) + 1
-            given += 1
-    return 3 * given >= 2 * len(parts) > 0
-
-
-def _are_initials(letters: list[str], long: str) -> bool:
-    """Tell whether the letters begin words of the long form, in this order."""
-    initials = iter(_fold(part.group()[0]) for part in WORD.finditer(long))
-    return all(letter in initials for letter in letters)
-
-
-def _spelt_by_initials(
-    letters: list[str], prose: str, within: tuple[int, int]
-) -> tuple[int, int] | None:
-    parts = list(WORD.finditer(prose, *within))
-    found = [part for part in parts if words(part.group())][-len(letters) :]
-    if len(found) < 2 or [_fold(part.group()[0]) for part in found] != letters:
-        return None
-    crosses = any(bracket in prose[found[0].start() : within[1]] for bracket in "()")
-    return None if crosses else (found[0].start(), within[1])
-
-
-def _fold(letter: str) -> str:
-    """Return a letter without case and accent, for comparison with another letter."""
-    return unicodedata.normalize("NFKD", letter).casefold()[:1]
-
-
-def _previous(letter: str, prose: str, begin: int, place: int, *, first: bool) -> int:
-    """Return the last place before ``place`` with this letter; the first one begins a word."""
-    for at in range(place - 1, begin - 1, -1):
-        begins = at == 0 or not prose[at - 1].isalnum()
-        if _fold(prose[at]) == letter and (begins or not first):
-            return at
-    return begin - 1
+def _before(prose: str, bracket: re.Match[str]) -> str:
+    """Return the word in capitals right before a bracket, if there is one."""
+    found = _SHORT_BEFORE.search(prose[max(0, bracket.start() - 12) : bracket.start()])
+    return found[1] if found else ""
 
 
 def _reversed(prose: str, bracket: re.Match[str]) -> Expansion | None:
     """Read ``CAT (Cutaneous Assessment Tool)``."""
-    nearby = prose[max(0, bracket.start() - 12) : bracket.start()]
-    before = re.search(r"(?<![\w-])([A-Z][\w-]{1,9})\s?$", nearby)
-    if before is None:
-        return None
-    return _spelt(prose, before.group(1), bracket.span(1))
+    before = _before(prose, bracket)
+    return _spelt(prose, before, bracket.span(1)) if before else None
 
 
-def _in_legends(prose: str) -> Iterator[Expansion]:
-    for legend in _LEGEND.finditer(prose):
-        span = legend.span(2 if legend.group(2) else 3)
-        if expansion := _spelt(prose, legend.group(1), span):
-            yield expansion
+def _legends_of(short: str, prose: str) -> Iterator[re.Match[str]]:
+    """Yield the legends, such as ``HC: healthy controls``, that begin with a short form."""
+    place = prose.find(short)
+    while place >= 0:
+        after = prose[place + len(short) : place + len(short) + 4].lstrip()
+        if after[:1] in _LEGEND_SIGNS and after and (legend := _LEGEND.match(prose, place)):
+            yield legend
+        place = prose.find(short, place + 1)
+
+
+def _in_legend(prose: str, legend: re.Match[str]) -> Expansion | None:
+    return _spelt(prose, legend[1], legend.span(2 if legend[2] else 3))
 
 
 def _spelt(prose: str, short: str, span: tuple[int, int]) -> Expansion | None:
     """Return the expansion if the whole stretch, from its first letter, spells the short form."""
     found = best_long_form(short, prose, span)
-    if found is None or found[0] != span[0] or not _is_read_out_of(short, prose[slice(*span)]):
+    if found is None or found[0] != span[0] or not is_read_out_of(short, prose[slice(*span)]):
         return None
     return Expansion(short=short, long=prose[slice(*span)], start=span[0], end=span[1])
 
@@ -192,44 +154,3 @@ def meanings(found: tuple[Expansion, ...]) -> dict[str, tuple[str, ...]]:
         if dash and len(head) > 1 and head not in forms:
             forms[head] = [expansion.long]
     return {short: tuple(dict.fromkeys(longs)) for short, longs in forms.items()}
-
-
-def abbreviates(short: str, long: str) -> bool:
-    """Tell whether a short form in capitals can be read out of the whole long form.
-
-    >>> abbreviates("JDM", "juvenile dermatomyositis"), abbreviates("JDM", "dermatomyositis")
-    (True, False)
-    """
-    if _as_short(short) is None or sum(letter.isupper() for letter in short) < 2:
-        return False
-    if len(short) < 3:
-        return spells_initials(short, long)
-    found = best_long_form(short, long, (0, len(long)))
-    return found is not None and found[0] == 0
-
-
-def spells_initials(short: str, long: str) -> bool:
-    """Tell whether a short form is made of the initials of the whole long form.
-
-    >>> spells_initials("AA", "alopecia areata"), spells_initials("TS", "tumors")
-    (True, False)
-    """
-    letters = [_fold(letter) for letter in short if letter.isalnum()]
-    found = _spelt_by_initials(letters, long, (0, len(long)))
-    return found is not None and found[0] == 0
-
-
-def may_stand_for(short: str, long: str) -> bool:
-    """Tell whether capitals are a likely short form of a whole name.
-
-    Every word gives its initial, and a word put together of several may give those of its parts.
-
-    >>> may_stand_for("JDM", "juvenile dermatomyositis"), may_stand_for("DM", "dermatomyositis")
-    (True, True)
-    >>> may_stand_for("DM", "deformity"), may_stand_for("ATD", "atrophic disease")
-    (False, False)
-    """
-    parts = [key(part.group()) for part in WORD.finditer(long) if words(part.group())]
-    first, *rest = (re.escape(_fold(letter)) for letter in short)
-    following = (rf"(?:\w*\s{letter}|\w*[ioy]{letter}(?=\w{{3}}))" for letter in rest)
-    return bool(re.fullmatch(rf"{first}{''.join(following)}\w*", " ".join(parts)))

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable
 
+from exporter.grounding.initials import may_be_short
 from exporter.grounding.placement import Placement, Said
 from exporter.grounding.rules import rules
-from exporter.grounding.signs import Signs, signs_of
+from exporter.grounding.signs import NO_SIGNS, Signs, TextSigns
 from exporter.grounding.stock import Stock
-from exporter.grounding.suspicion import SPECIES, SUSPICIONS, acquitted, is_borne_out
-from exporter.grounding.tables import Field
+from exporter.grounding.suspicion import SUSPICIONS, acquitted, is_borne_out
+from exporter.grounding.tables import Field, kind_of
 from exporter.model.document import Annotation, Text
 from exporter.model.grounding import Grounding
+from exporter.model.identifiers import EntityId
 from exporter.ontologies.index import Ontologies
 
 _REMEMBERED = 500_000
+_Key = tuple[str, str, str, str, tuple[EntityId, ...]]
 
 
 class Memo:
@@ -24,7 +27,37 @@ class Memo:
 
     def __init__(self, ontologies: Ontologies, field: Field) -> None:
         self.stock = Stock(ontologies, field)
-        self.verdicts: dict[tuple[Said, Signs], Grounding] = {}
+        self._known: dict[_Key, _Known] = {}
+
+    def known(self, annotation: Annotation) -> "_Known":
+        """Return what is remembered of all annotations that say the same as this one."""
+        stated = annotation.stated
+        iri = stated.iri if stated else ""
+        key = (annotation.label, annotation.kind, annotation.stated_as, iri, annotation.together)
+        found = self._known.get(key)
+        if found is None:
+            if len(self._known) > _REMEMBERED:
+                self._known.clear()
+            found = self._known[key] = _Known(annotation)
+        return found
+
+
+class _Known:
+    """One label with its kind and ids, and its verdicts by the signs of a text."""
+
+    __slots__ = ("is_gene", "is_short", "said", "verdicts")
+
+    def __init__(self, annotation: Annotation) -> None:
+        self.said = Said(
+            annotation.label,
+            annotation.kind,
+            annotation.stated_as,
+            annotation.stated,
+            annotation.together,
+        )
+        self.is_short = may_be_short(annotation.label)
+        self.is_gene = kind_of(annotation.kind).category == "gene"
+        self.verdicts: dict[Signs, Grounding] = {}
 
 
 def are_placed(annotations: Iterable[Annotation]) -> bool:
@@ -34,27 +67,21 @@ def are_placed(annotations: Iterable[Annotation]) -> bool:
 
 def ground_placed(text: Text, memo: Memo) -> tuple[Grounding, ...]:
     """Return one grounding for each annotation of a text, in the same order."""
-    verdicts = memo.verdicts
-    if len(verdicts) > _REMEMBERED:
-        verdicts.clear()
+    every = [memo.known(each) for each in text.annotations]
+    short = {each.said.label for each in every if each.is_short}
+    signs = TextSigns(text, short, memo.stock.is_held)
     found = []
-    for each, signs in signs_of(text):
-        said = Said(each.label, each.kind, each.stated_as, each.stated, each.together)
-        verdict = verdicts.get((said, signs))
+    for annotation, known in zip(text.annotations, every, strict=True):
+        seen = NO_SIGNS
+        if known.is_short or known.is_gene:
+            seen = signs.of(annotation, is_short=known.is_short, is_gene=known.is_gene)
+        verdict = known.verdicts.get(seen)
         if verdict is None:
-            verdict = verdicts[said, signs] = judged(Placement(said, signs, memo.stock))
-        found.append(_weighed(said, signs, text, memo) if verdict.rule in SUSPICIONS else verdict)
+            verdict = known.verdicts[seen] = judged(Placement(known.said, seen, memo.stock))
+        if verdict.rule in SUSPICIONS and is_borne_out(known.said, verdict, text, memo.stock):
+            verdict = acquitted(known.said, verdict, memo.stock)
+        found.append(verdict)
     return tuple(found)
-
-
-def _weighed(said: Said, signs: Signs, text: Text, memo: Memo) -> Grounding:
-    """Return the remembered verdict if the rest of the text does not speak against it."""
-    verdict = memo.verdicts[said, signs]
-    if not is_borne_out(said, verdict, text, memo.stock):
-        return verdict
-    if verdict.rule == SPECIES:
-        return judged(Placement(said, signs._replace(species=()), memo.stock))
-    return acquitted(said, verdict, memo.stock)
 
 
 def judged(placement: Placement) -> Grounding:

@@ -3,8 +3,8 @@
 from functools import cached_property
 from typing import NamedTuple
 
-from exporter.grounding.expansions import abbreviates
 from exporter.grounding.fit import Fit, fit_of, is_akin
+from exporter.grounding.initials import abbreviates
 from exporter.grounding.resolution import Resolution
 from exporter.grounding.signs import Signs
 from exporter.grounding.spelling import (

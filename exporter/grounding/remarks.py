@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from exporter.grounding.placed import are_placed
 from exporter.grounding.rule import Rule
@@ -27,23 +28,25 @@ def findings(text: Text, groundings: Sequence[Grounding]) -> tuple[Finding, ...]
 def placed_findings(text: Text, groundings: Sequence[Grounding]) -> Iterator[tuple[int, Finding]]:
     """Yield what ``findings`` returns, each with the number of its annotation in the text."""
     rows = list(zip(text.annotations, groundings, strict=True))
-    yield from _verdicts(text, rows)
-    yield from _second_labels(text, rows)
+    is_placed = are_placed(text.annotations)
+    yield from _verdicts(text, rows, is_placed=is_placed)
+    if not is_placed:
+        yield from _second_labels(text, rows)
 
 
 def _verdicts(
-    text: Text, rows: Sequence[tuple[Annotation, Grounding]]
+    text: Text, rows: Sequence[tuple[Annotation, Grounding]], *, is_placed: bool
 ) -> Iterator[tuple[int, Finding]]:
-    by_code = {rule.code: rule for rule in rules()}
-    is_placed = are_placed(text.annotations)
+    # Nobody is accused of anything: such are counted and listed by namespace.
+    silent = _COUNTED | _OF_LISTS if is_placed else _COUNTED
     for number, (annotation, grounding) in enumerate(rows):
-        if grounding.verdict is not None:
-            continue  # a curator has decided
-        rule = by_code.get(grounding.rule)
-        settled = grounding.status in {Status.CLEAN, Status.ACCEPTED}
-        if grounding.rule in _COUNTED or (grounding.rule in _OF_LISTS and is_placed):
-            continue  # nobody is accused of anything: such are counted and listed by namespace
-        if rule is None or (settled and rule.code not in _WORTH_A_NOTE):
+        settled = grounding.status is Status.CLEAN or grounding.status is Status.ACCEPTED
+        if settled and (is_placed or grounding.rule not in _WORTH_A_NOTE):
+            continue
+        if grounding.rule in silent or grounding.verdict is not None:
+            continue  # or a curator has decided
+        rule = _rule(grounding.rule)
+        if rule is None:
             continue
         proposal = f"; proposed: {grounding.proposed}" if grounding.proposed else ""
         finding = Finding(
@@ -63,7 +66,7 @@ def _second_labels(
     """Yield a note where one list has one concept under two labels: one entity, counted once."""
     first: dict[tuple[str, str, str], Annotation] = {}
     for number, (annotation, grounding) in enumerate(rows):
-        if grounding.body is None or annotation.is_placed:
+        if grounding.body is None:
             continue
         place = (annotation.annotator, annotation.kind, grounding.body.iri)
         known = first.setdefault(place, annotation)
@@ -77,6 +80,11 @@ def _second_labels(
                 hint="nothing to do; it is one entity and counts once",
             )
             yield number, finding
+
+
+@cache
+def _rule(code: str) -> Rule | None:
+    return next((rule for rule in rules() if rule.code == code), None)
 
 
 def _level(rule: Rule, is_placed: bool) -> Level:

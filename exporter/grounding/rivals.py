@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from exporter.grounding.context import Context
-from exporter.grounding.expansions import may_stand_for
+from exporter.grounding.initials import may_stand_for
 from exporter.grounding.prose import Prose
 from exporter.grounding.resolution import names_of
 from exporter.grounding.senses import foreign_use

@@ -5,7 +5,7 @@ from functools import cache
 
 from exporter.grounding.antibodies import is_antigen, may_be_result, may_be_serogroup
 from exporter.grounding.context import Context, Sense, Use
-from exporter.grounding.expansions import spells_initials
+from exporter.grounding.initials import spells_initials
 from exporter.grounding.prose import Occurrence
 from exporter.grounding.spelling import coverage, fits, fits_any, is_full_name, key, names_a_product
 from exporter.grounding.tables import kind_of

@@ -2,23 +2,32 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from exporter.grounding.antibodies import is_antigen
-from exporter.grounding.expansions import abbreviates, expansions, meanings
+from exporter.grounding.expansions import expansions_of, meanings
+from exporter.grounding.initials import abbreviates, folded
 from exporter.grounding.prose import Occurrence
 from exporter.grounding.spelling import is_capitals
-from exporter.grounding.tables import kind_of, species, species_signs
+from exporter.grounding.tables import species, species_signs
 from exporter.model.document import Annotation, Mention, Text
 from exporter.model.identifiers import EntityId
 
 _AROUND = 200
 _SPECIES = "NCBITaxon"
-_OF_ANTIBODIES = re.compile(
-    r"antibod|anti[-\s\u2010-\u2015]|autoanti|sero|\bAbs?\b|Ig[AGM]\b", re.I
+_MOST = 2
+_CUES = tuple(
+    re.compile(cue)
+    for cue in (
+        r"anti(?:bod|[-\s\u2010-\u2015])",  # each begins with letters: found fast
+        "autoanti",
+        "sero",
+        r"ig[agm](?![^\W_])",
+    )
 )
+_ANTIBODY = re.compile(r"[\W_]Abs?(?=[\W_])")
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z(])|\n")
 
 
@@ -26,8 +35,8 @@ class Signs(NamedTuple):
     """All that a text can tell about an annotation; equal signs, equal verdict.
 
     ``long`` is what the text says that the label is short for, ``antigen`` tells that the place
-    speaks of an antibody, ``species`` are those that the text names; both of these are told of
-    genes alone.
+    speaks of an antibody, ``species`` are those that the text names, where they may speak against
+    the gene; both of these are told of genes alone.
     """
 
     long: str = ""
@@ -35,64 +44,118 @@ class Signs(NamedTuple):
     species: tuple[EntityId, ...] = ()
 
 
-_NONE = Signs()
+NO_SIGNS = Signs()
 
 
-def signs_of(text: Text) -> Iterator[tuple[Annotation, Signs]]:
-    """Yield each annotation of a text with what the text says about it."""
-    content = text.content
-    explained = _explained(content)
-    named = _labels_of(text.annotations)
-    cues = _OF_ANTIBODIES.search(content) is not None
-    named_species = _species_in(text) if _has_genes(text.annotations) else ()
-    for annotation in text.annotations:
+class TextSigns:
+    """What one text says; each thing is looked for once, and only if an annotation asks for it.
+
+    ``short`` are the labels in it that may be short forms, ``is_held`` tells whether a gene is
+    among those that the releases hold.
+    """
+
+    def __init__(
+        self, text: Text, short: Collection[str], is_held: Callable[[EntityId], bool]
+    ) -> None:
+        self._text = text
+        self._short = short
+        self._is_held = is_held
+
+    def of(self, annotation: Annotation, *, is_short: bool, is_gene: bool) -> Signs:
+        """Return what the text says about one of its annotations."""
+        long = self._long_of(annotation) if is_short else ""
+        if not is_gene:
+            return Signs(long=long) if long else NO_SIGNS
+        antigen = bool(self._cues) and self._names_antigen(annotation.mentions)
+        named = self._species if self._may_be_of_another(annotation) else ()
+        return Signs(long, antigen, named) if long or antigen or named else NO_SIGNS
+
+    def _long_of(self, annotation: Annotation) -> str:
+        """Return what a label is short for: as the text explains it, or by a label of its id."""
         label = annotation.label
-        long = explained.get(label) or (explained.get(label[:-1], "") if label[-1:] == "s" else "")
-        if not long and is_capitals(label) and annotation.stated in named:
-            long = _written_out(label, named[annotation.stated])
-        gene = (cues or named_species) and kind_of(annotation.kind).category == "gene"
-        if not (long or gene):
-            yield annotation, _NONE
-            continue
-        yield (
-            annotation,
-            Signs(
-                long=long,
-                antigen=bool(gene and cues and _names_antigen(annotation.mentions, content)),
-                species=named_species if gene else (),
-            ),
-        )
+        explained = self._explained
+        long = explained.get(label) or (explained.get(label[:-1]) if label[-1:] == "s" else None)
+        if long is None and annotation.stated and is_capitals(label):
+            long = _written_out(label, self._labels.get(annotation.stated, ()))
+        return long or ""
 
+    @cached_property
+    def _explained(self) -> Mapping[str, str]:
+        """Return the first long form of each short form of a label that the text explains."""
+        wanted = {*self._short, *(each[:-1] for each in self._short if each[-1:] == "s")}
+        found = expansions_of(wanted, self._text.content)
+        return {short: longs[0] for short, longs in meanings(found).items()} if found else {}
 
-def _explained(content: str) -> dict[str, str]:
-    """Return the first long form of each short form that the text explains."""
-    if "(" not in content and "[" not in content and "=" not in content and ":" not in content:
-        return {}
-    return {short: longs[0] for short, longs in meanings(expansions(content)).items()}
+    @cached_property
+    def _labels(self) -> Mapping[EntityId, Mapping[str, None]]:
+        """Return the labels that each id has in the text, in their order, if it has several."""
+        found: dict[EntityId, dict[str, None]] = defaultdict(dict)
+        for each in self._text.annotations:
+            if each.stated:
+                found[each.stated][each.label] = None
+        return {entity: labels for entity, labels in found.items() if len(labels) > 1}
 
+    @cached_property
+    def _cues(self) -> Sequence[int]:
+        """Return where the text speaks of antibodies."""
+        content = self._text.content
+        found = [place.start() for cue in _CUES for place in cue.finditer(folded(content))]
+        if "Ab" in content:
+            found += [place.start() for place in _ANTIBODY.finditer(f" {content} ")]
+        return found
 
-def _labels_of(annotations: Sequence[Annotation]) -> dict[EntityId, dict[str, None]]:
-    """Return the labels that each id has in the text, in their order."""
-    found: dict[EntityId, dict[str, None]] = defaultdict(dict)
-    for annotation in annotations:
-        if annotation.stated:
-            found[annotation.stated][annotation.label] = None
-    return found
+    def _names_antigen(self, mentions: Sequence[Mention]) -> bool:
+        if not mentions:
+            return False
+        start, end = mentions[0].start - _AROUND, mentions[0].end + _AROUND
+        if not any(start <= cue <= end for cue in self._cues):
+            return False
+        return is_antigen(_around(mentions[0], self._text.content))
+
+    @cached_property
+    def _species(self) -> tuple[EntityId, ...]:
+        """Return the species that the text names or that are noted, in the order of their ids."""
+        folded = self._text.content.casefold()
+        found = {
+            taxon for name, taxon, stands in _species_words() if name in folded and stands(folded)
+        }
+        noted = (each.stated for each in self._text.annotations if each.stated)
+        found.update(each for each in noted if each.prefix == _SPECIES)
+        return tuple(sorted(found))
+
+    @cached_property
+    def _genes(self) -> Mapping[str, Mapping[EntityId, bool]]:
+        """Return the ids of each kind of annotation, and whether they are held."""
+        found: dict[str, dict[EntityId, bool]] = defaultdict(dict)
+        for each in self._text.annotations:
+            if each.stated and each.stated not in found[each.kind]:
+                found[each.kind][each.stated] = self._is_held(each.stated)
+        return found
+
+    @cached_property
+    def _held(self) -> Mapping[str, int]:
+        """Return how many ids of each kind of annotation are held."""
+        return {kind: sum(genes.values()) for kind, genes in self._genes.items()}
+
+    def _may_be_of_another(self, annotation: Annotation) -> bool:
+        """Tell whether the other genes that are noted leave it open of which species this one is.
+
+        Of a gene that is held most others must be unknown; of one that is not, half must be held.
+        What has no id is open.
+        """
+        stated = annotation.stated
+        if stated is None:
+            return True
+        genes = self._genes[annotation.kind]
+        is_held, held = genes[stated], self._held[annotation.kind]
+        others = len(genes) - held
+        return others >= max(1, _MOST * (held - 1)) if is_held else held >= others - 1
 
 
 def _written_out(short: str, labels: Iterable[str]) -> str:
     """Return the label of the same id out of which a short form can be read."""
     plain = short.removesuffix("s")
     return next((each for each in labels if each != short and abbreviates(plain, each)), "")
-
-
-def _has_genes(annotations: Sequence[Annotation]) -> bool:
-    kinds = {annotation.kind for annotation in annotations}
-    return any(kind_of(kind).category == "gene" for kind in kinds)
-
-
-def _names_antigen(mentions: Sequence[Mention], content: str) -> bool:
-    return bool(mentions) and is_antigen(_around(mentions[0], content))
 
 
 def _around(mention: Mention, content: str) -> Occurrence:
@@ -108,15 +171,6 @@ def _around(mention: Mention, content: str) -> Occurrence:
         before=before[ends[-1] if ends else 0 :],
         after=after[: stop.start() if stop else None],
     )
-
-
-def _species_in(text: Text) -> tuple[EntityId, ...]:
-    """Return the species that a text names or that are noted in it, in the order of their ids."""
-    folded = text.content.casefold()
-    found = {taxon for name, taxon, stands in _species_words() if name in folded and stands(folded)}
-    noted = (each.stated for each in text.annotations if each.stated)
-    found.update(each for each in noted if each.prefix == _SPECIES)
-    return tuple(sorted(found))
 
 
 @cache

@@ -83,6 +83,10 @@ class Stock:
         term = self.ontologies.get(row.object)
         return term is None or not term.obsolete
 
+    def is_held(self, entity: EntityId) -> bool:
+        """Tell whether the releases hold an id, obsolete or not."""
+        return entity in self.ontologies
+
     def is_live(self, entity: EntityId) -> bool:
         """Tell whether an id is held and not obsolete."""
         term = self.ontologies.get(entity)

@@ -10,12 +10,10 @@ from exporter.model.document import Text
 from exporter.model.grounding import Grounding, Status
 from exporter.ontologies.names import name_key
 
-SPECIES = "species-mismatch"
-SUSPICIONS = frozenset({"narrower-id", SPECIES, "unsafe-mapping", "wrong-id"})
+SUSPICIONS = frozenset({"narrower-id", "unsafe-mapping", "wrong-id"})
 _ACQUITTED = "label-mismatch"
 _SHORTEST = 6
 _ROOT = 5
-_MOST = 2
 
 
 def acquitted(said: Said, verdict: Grounding, stock: Stock) -> Grounding:
@@ -32,11 +30,8 @@ def acquitted(said: Said, verdict: Grounding, stock: Stock) -> Grounding:
 def is_borne_out(said: Said, verdict: Grounding, text: Text, stock: Stock) -> bool:
     """Tell whether the text itself speaks for the id against which there is a suspicion.
 
-    It does if a name of the id is written out in it, if all that the id adds to the label is, or
-    if the other genes that are noted are of the species of this one.
+    It does if a name of the id is written out in it, or if all that the id adds to the label is.
     """
-    if verdict.rule == SPECIES:
-        return not _stands_out(said, text, stock, is_held=verdict.proposed is None)
     content = text.content.casefold()
     led_to = {row.object for row in verdict.mappings}
     own = [each for each in (said.stated, *led_to, verdict.concept) if each]
@@ -47,21 +42,6 @@ def is_borne_out(said: Said, verdict: Grounding, text: Text, stock: Stock) -> bo
     other = stock.names(verdict.proposed)[:1] if verdict.proposed else ()
     very_name = any(name_key(name) == name_key(said.label) for name in other)
     return verdict.rule != "narrower-id" and not very_name and _says_one(names, said.label, content)
-
-
-def _stands_out(said: Said, text: Text, stock: Stock, *, is_held: bool) -> bool:
-    """Tell whether the other genes that are noted are mostly of another species than this one.
-
-    Of a gene that is held most others must be unknown; of one that is not, half must be held.
-    """
-    genes = {
-        each.stated
-        for each in text.annotations
-        if each.stated and each.stated != said.stated and each.kind == said.kind
-    }
-    held = sum(each in stock.ontologies for each in genes)
-    others = len(genes) - held
-    return others >= max(1, _MOST * held) if is_held else held >= others
 
 
 def _says_one(names: list[str], label: str, content: str) -> bool:

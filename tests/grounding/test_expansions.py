@@ -2,7 +2,8 @@
 
 import pytest
 
-from exporter.grounding.expansions import abbreviates, expansions, may_stand_for, meanings
+from exporter.grounding.expansions import expansions, meanings
+from exporter.grounding.initials import abbreviates, may_stand_for
 
 CASES = [
     ("The corticosteroid (CS) dose fell.", {"CS": "corticosteroid"}),
