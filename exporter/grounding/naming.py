@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from exporter.grounding.fit import fit_of, is_akin
 from exporter.grounding.placement import Placement
-from exporter.grounding.spelling import coverage, label_keys
+from exporter.grounding.spelling import coverage, label_keys, singular
 from exporter.grounding.stock import Stock
 from exporter.grounding.tables import Kind, species
 from exporter.model.grounding import Candidate
@@ -21,6 +21,8 @@ from exporter.ontologies.terms import Scope
 _LEVELS = {"exact": 3, "previous": 2, "alias": 2, "related": 1, "broad": 0, "narrow": 0}
 _LEVELS_OF_GENES = {**_LEVELS, "related": 2}
 _ELSEWHERE = 0.9
+_INDUCED = "induced"
+_CAUSES = ("drug", "substance")
 _TELLING = 4
 _LEAST = 3
 _NOT_TOLD_APART = re.compile(r"[\s-]")
@@ -46,13 +48,25 @@ def choice(placement: Placement) -> Choice:
 def _thing(placement: Placement) -> Choice:
     """Choose a chemical or a disease."""
     label, long = placement.label, placement.signs.long
-    if long:
+    doubt = _doubt_of_cause(long or label, placement)
+    if long and not doubt:
         return _explained(placement)
-    found = _named(label, placement)
+    found = _named(long or label, placement)
+    if doubt:
+        return Choice(None, found.weighed, doubt)
     if found.candidate and placement.is_short and not _bears(placement, found.candidate):
         doubt = f"{label!r} is short for many things, and the text does not say for what"
         return Choice(None, found.weighed, doubt)
     return found
+
+
+def _doubt_of_cause(name: str, placement: Placement) -> str:
+    """Return why a disease may be the one that medicines induce, which has a name of its own."""
+    if not placement.signs.induced:
+        return ""
+    told = (f"{cause}-{_INDUCED} {form}" for form in (name, singular(name)) for cause in _CAUSES)
+    own = next((each for each in told if placement.stock.named(each)), "")
+    return f"the text speaks of what is induced, and {own!r} is another" if own else ""
 
 
 def _bears(placement: Placement, candidate: Candidate) -> bool:
@@ -112,7 +126,8 @@ def _doubt_of_family(placement: Placement, gene: EntityId) -> str:
 def _doubt_of_species(placement: Placement, gene: EntityId) -> str:
     """Return why a gene may be that of another species; nothing if the text decides for it."""
     taxon, named = placement.stock.taxon(gene), placement.signs.species
-    if taxon is None or named == (taxon,) or _says_species(placement, taxon):
+    near = placement.signs.near
+    if taxon is None or named == (taxon,) or near == taxon or _says_species(placement, taxon):
         return ""
     if named:
         others = ", ".join(placement.called(each) for each in named if each != taxon)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from exporter.grounding.initials import may_be_short
+from exporter.grounding.hints import with_hints
 from exporter.grounding.placement import Placement, Said
 from exporter.grounding.rules import rules
 from exporter.grounding.signs import NO_SIGNS, Signs, TextSigns
@@ -75,6 +76,8 @@ def ground_placed(text: Text, memo: Memo) -> tuple[Grounding, ...]:
         seen = NO_SIGNS
         if known.is_short or known.is_gene:
             seen = signs.of(annotation, is_short=known.is_short, is_gene=known.is_gene)
+        if not known.said.stated_as:
+            seen = with_hints(seen, annotation, text)
         verdict = known.verdicts.get(seen)
         if verdict is None:
             verdict = known.verdicts[seen] = judged(Placement(known.said, seen, memo.stock))

@@ -37,11 +37,16 @@ class Signs(NamedTuple):
     ``long`` is what the text says that the label is short for, ``antigen`` tells that the place
     speaks of an antibody, ``species`` are those that the text names, where they may speak against
     the gene; both of these are told of genes alone.
+
+    Of what has no id, ``near`` is the one species that the sentence of a gene names, where the text
+    names several; ``induced`` tells that a text with a disease speaks of what is induced.
     """
 
     long: str = ""
     antigen: bool = False
     species: tuple[EntityId, ...] = ()
+    near: EntityId | None = None
+    induced: bool = False
 
 
 NO_SIGNS = Signs()
