@@ -64,8 +64,9 @@ def _key(document: Document, annotation: Annotation) -> str:
 
 
 def _asks_for_decision(finding: Finding, grounding: Grounding) -> bool:
-    offers = grounding.body is None and grounding.proposed is not None
-    return finding.level is not Level.NOTE or (offers and finding.code == grounding.rule)
+    """Tell whether a curator has to decide: a doubt, or a note on what no fact was made of."""
+    is_open = grounding.body is None and finding.code == grounding.rule
+    return finding.level is not Level.NOTE or is_open
 
 
 def _once(lines: Iterable[Line]) -> tuple[Line, ...]:
