@@ -7,14 +7,15 @@ one name), or if the nearest concept above it with an exact mapping to the exper
 it to this id (that vocabulary could not say it more exactly). Ids of the experts that no mapping
 leads to ours are compared with nothing, but genes of other species are: theirs are gene ids, too.
 
-Rules are made on one half of the papers and confirmed on the other; which half a paper is of hangs
-on its id alone.
+Rules are made on the first half of the papers and confirmed on the second (``--half``); which half
+a paper is of hangs on its id alone. The intervals are those of annotations, which are less apart
+from one another than papers are.
 """
 
 import argparse
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
 
 from benchmarks.lint.intervals import Share
@@ -23,7 +24,7 @@ from exporter.model.document import Annotation, Document
 from exporter.model.grounding import Grounding
 from exporter.model.identifiers import EntityId
 from exporter.ontologies.index import Ontologies
-from exporter.ontologies.kinds import kind_of
+from exporter.ontologies.kinds import Kind, kind_of
 from exporter.ontologies.names import name_key
 from exporter.pipeline.knowledge import Knowledge, open_knowledge
 from exporter.pipeline.papers import ground_paper
@@ -40,7 +41,8 @@ class Tally:
 
     ``groundable`` have an id that is, or is exactly, an installed concept. ``beyond`` were grounded
     to a concept that no mapping compares with the expert's id; ``strictly`` counts those that are
-    right without going up.
+    right without going up. ``homes`` are the vocabularies that hold the groundable ones, and
+    whether they were grounded.
     """
 
     every: int = 0
@@ -51,6 +53,7 @@ class Tally:
     wrong: int = 0
     beyond: int = 0
     vocabularies: Counter[tuple[str, str]] = field(default_factory=Counter)
+    homes: Counter[tuple[str, bool]] = field(default_factory=Counter)
     statuses: Counter[str] = field(default_factory=Counter)
     errors: Counter[tuple[str, str, str]] = field(default_factory=Counter)
 
@@ -64,6 +67,26 @@ class Tally:
         """Return how many got a concept, as a fact or as a proposal to a curator."""
         return self.right + self.wrong + self.beyond
 
+    @property
+    def accuracy(self) -> Share:
+        """Return the share of the grounded that are right, of those that can be compared."""
+        return Share(self.right, self.right + self.wrong)
+
+    @property
+    def coverage(self) -> Share:
+        """Return the share of the groundable that got a concept."""
+        return Share(self.groundable_grounded, self.groundable)
+
+    def accuracy_in(self, prefix: str) -> Share:
+        """Return the share of those grounded to one vocabulary that are right."""
+        right, wrong = self.vocabularies[prefix, "right"], self.vocabularies[prefix, "wrong"]
+        return Share(right, right + wrong)
+
+    def coverage_of(self, prefix: str) -> Share:
+        """Return the share of those that one vocabulary holds that got any concept."""
+        grounded, left = self.homes[prefix, True], self.homes[prefix, False]
+        return Share(grounded, grounded + left)
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -75,6 +98,11 @@ class Comparison:
         """Tell whether an expert's id is, or is exactly, a concept that is installed."""
         targets = {each.prefix for each in self._held(expert)}
         return bool(targets - {"MESH"})
+
+    def home(self, expert: EntityId, kind: Kind) -> str:
+        """Return the first vocabulary of a kind that holds an expert's id or what it is exactly."""
+        held = {each.prefix for each in self._held(expert)}
+        return next((target for target in kind.targets if target in held), "others")
 
     def strictly(self, concept: EntityId, expert: EntityId) -> bool:
         """Tell whether a concept is the expert's id or exactly the same."""
@@ -123,18 +151,35 @@ def main() -> None:
     knowledge = open_knowledge()
     total = Tally()
     for corpus in options.corpus or CORPORA:
-        tallies: dict[str, Tally] = defaultdict(Tally)
-        for document in papers(files_of(corpus), knowledge, options.papers):
-            if options.half in {None, half_of(document)}:
-                add_paper(document, knowledge, tallies)
+        tallies = measured(corpus, knowledge, options.papers, options.half)
         for category, tally in sorted(tallies.items()):
             print("\n".join(report(f"{corpus}, {category}", tally, options.errors)), flush=True)
-            total.add(tally)
+        whole = summed(tallies.values())
+        print(f"{corpus}: accuracy {whole.accuracy}, coverage {whole.coverage}", flush=True)
+        total.add(whole)
     print("\n".join(report("all corpora", total, 0)))
     for prefix in sorted({prefix for prefix, _ in total.vocabularies}):
         print(f"  {prefix}: {_vocabulary(total, prefix)}")
-    accuracy = Share(total.right, total.right + total.wrong)
-    print(f"accuracy {accuracy.value:.3f}, goal {GOAL:.2f}")
+    print(f"accuracy {total.accuracy.value:.3f}, goal {GOAL:.2f}")
+
+
+def measured(
+    corpus: str, knowledge: Knowledge, most: int | None = None, half: str | None = None
+) -> dict[str, Tally]:
+    """Return what became of the annotations of a corpus by category, of one half if it is named."""
+    tallies: dict[str, Tally] = defaultdict(Tally)
+    for document in papers(files_of(corpus), knowledge, most):
+        if half in {None, half_of(document)}:
+            add_paper(document, knowledge, tallies)
+    return tallies
+
+
+def summed(tallies: Iterable[Tally]) -> Tally:
+    """Return the sum of some tallies."""
+    total = Tally()
+    for each in tallies:
+        total.add(each)
+    return total
 
 
 def half_of(document: Document) -> str:
@@ -167,6 +212,9 @@ def _count(tally: Tally, annotation: Annotation, alone: Grounding, comparison: C
         return
     groundable = comparison.is_groundable(expert)
     tally.groundable += groundable
+    if groundable:
+        home = comparison.home(expert, kind_of(annotation.kind))
+        tally.homes[home, concept is not None] += 1
     if concept is None:
         return
     tally.groundable_grounded += groundable
@@ -201,12 +249,11 @@ def _standing(grounding: Grounding) -> str:
 
 def report(name: str, tally: Tally, errors: int) -> Iterator[str]:
     """Yield the lines about one category of one corpus."""
-    scored = tally.right + tally.wrong
-    covered = Share(tally.groundable_grounded, tally.groundable)
     yield f"{name}: {tally.every} annotations with one id, {tally.groundable} groundable"
-    strictly = Share(tally.strictly, scored)
-    yield f"  accuracy {Share(tally.right, scored)}; without going up {strictly}"
-    yield f"  coverage of the groundable {covered}, of all {Share(tally.grounded, tally.every)}"
+    strictly = Share(tally.strictly, tally.right + tally.wrong)
+    yield f"  accuracy {tally.accuracy}; without going up {strictly}"
+    every = Share(tally.grounded, tally.every)
+    yield f"  coverage of the groundable {tally.coverage}, of all {every}"
     if tally.beyond:
         yield f"  grounded, but not comparable: {tally.beyond}"
     shares = ", ".join(f"{s} {n / tally.every:.1%}" for s, n in tally.statuses.most_common())
@@ -216,10 +263,10 @@ def report(name: str, tally: Tally, errors: int) -> Iterator[str]:
 
 
 def _vocabulary(tally: Tally, prefix: str) -> str:
-    """Return what became of the annotations that were grounded to one vocabulary."""
-    right, wrong, beyond = (tally.vocabularies[prefix, word] for word in _WORDS.values())
-    share = Share(right + wrong + beyond, tally.every)
-    return f"accuracy {Share(right, right + wrong)}, not comparable {beyond}, of all {share}"
+    """Return how often one vocabulary was right, and how many of those it holds got a concept."""
+    beyond = tally.vocabularies[prefix, "not comparable"]
+    accuracy, coverage = tally.accuracy_in(prefix), tally.coverage_of(prefix)
+    return f"accuracy {accuracy}, not comparable {beyond}, coverage {coverage}"
 
 
 if __name__ == "__main__":

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.grounding import GOAL, HALVES, Tally, measured, summed
 from benchmarks.lint.digests import GRAVE, SETS, Result, result
-from benchmarks.lint.reading import EXPERTS, checked, files_of, papers
+from benchmarks.lint.reading import CORPORA, EXPERTS, checked, files_of, papers
 from benchmarks.lint.seeded import SEED, graded
 from exporter.model.findings import Level
 from exporter.ontologies.installed import DATA_VARIABLE
@@ -92,3 +93,40 @@ def test_experts_are_seldom_told_that_they_are_wrong(corpus: str, knowledge: Kno
     assert levels.total() > 5_000
     assert levels[Level.ERROR] <= 0.005 * levels.total()
     assert levels[Level.NOTE] <= 0.02 * levels.total()
+
+
+@pytest.fixture(scope="module")
+def halves(knowledge: Knowledge) -> dict[str, Tally]:
+    """What names alone lead to, in both halves of the papers of all corpora."""
+    return {
+        half: summed(
+            tally for corpus in CORPORA for tally in measured(corpus, knowledge, half=half).values()
+        )
+        for half in HALVES
+    }
+
+
+def test_names_alone_lead_to_the_concepts_of_the_experts(halves: dict[str, Tally]) -> None:
+    total = summed(halves.values())
+    assert total.accuracy.of > 35_000
+    assert total.accuracy.value >= GOAL
+    assert total.coverage.value >= 0.71
+    assert all(tally.accuracy.value >= GOAL for tally in halves.values())
+
+
+@pytest.mark.parametrize(
+    ("prefix", "accuracy", "coverage"),
+    [
+        ("CHEBI", 0.96, 0.78),
+        ("HP", 0.88, 0.70),
+        ("MONDO", 0.93, 0.67),
+        ("NCBIGene", 0.95, 0.60),
+        ("NCBITaxon", 0.99, 0.90),
+    ],
+)
+def test_each_vocabulary_is_seldom_wrong(
+    prefix: str, accuracy: float, coverage: float, halves: dict[str, Tally]
+) -> None:
+    total = summed(halves.values())
+    assert total.accuracy_in(prefix).value >= accuracy
+    assert total.coverage_of(prefix).value >= coverage
