@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from exporter.grounding.initials import may_be_short
 from exporter.grounding.hints import with_hints
+from exporter.grounding.initials import may_be_short
 from exporter.grounding.placement import Placement, Said
 from exporter.grounding.rules import rules
 from exporter.grounding.signs import NO_SIGNS, Signs, TextSigns

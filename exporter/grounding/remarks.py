@@ -50,7 +50,7 @@ def _verdicts(
             continue
         proposal = f"; proposed: {grounding.proposed}" if grounding.proposed else ""
         finding = Finding(
-            level=Level.NOTE if settled or grounding.is_minor else _level(rule, is_placed),
+            level=Level.NOTE if settled else grounding.level or _level(rule, is_placed),
             code=rule.code,
             message=grounding.reason,
             where=replace(text.where, line=annotation.line, field=annotation.kind),

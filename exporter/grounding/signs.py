@@ -35,15 +35,14 @@ class Signs(NamedTuple):
     """All that a text can tell about an annotation; equal signs, equal verdict.
 
     ``long`` is what the text says that the label is short for, ``antigen`` tells that the place
-    speaks of an antibody, ``species`` are those that the text names, where they may speak against
-    the gene; both of these are told of genes alone.
-
-    Of what has no id, ``near`` is the one species that the sentence of a gene names, where the text
-    names several; ``induced`` tells that a text with a disease speaks of what is induced.
+    speaks of an antibody, ``antigen_only`` that all places of the id do. ``species`` are those that
+    the text names, where they may speak against the gene; all but the first are told of genes
+    alone.
     """
 
     long: str = ""
     antigen: bool = False
+    antigen_only: bool = False
     species: tuple[EntityId, ...] = ()
     near: EntityId | None = None
     induced: bool = False
@@ -72,8 +71,9 @@ class TextSigns:
         if not is_gene:
             return Signs(long=long) if long else NO_SIGNS
         antigen = bool(self._cues) and self._names_antigen(annotation.mentions)
+        only = antigen and self._names_antigens_only(annotation)
         named = self._species if self._may_be_of_another(annotation) else ()
-        return Signs(long, antigen, named) if long or antigen or named else NO_SIGNS
+        return Signs(long, antigen, only, named) if long or antigen or named else NO_SIGNS
 
     def _long_of(self, annotation: Annotation) -> str:
         """Return what a label is short for: as the text explains it, or by a label of its id."""
@@ -116,6 +116,14 @@ class TextSigns:
         if not any(start <= cue <= end for cue in self._cues):
             return False
         return is_antigen(_around(mentions[0], self._text.content))
+
+    def _names_antigens_only(self, annotation: Annotation) -> bool:
+        """Tell whether wherever its id is noted the text speaks of an antibody."""
+        return all(
+            self._names_antigen(each.mentions)
+            for each in self._text.annotations
+            if each.stated == annotation.stated
+        )
 
     @cached_property
     def _species(self) -> tuple[EntityId, ...]:

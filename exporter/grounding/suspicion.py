@@ -6,6 +6,7 @@ from dataclasses import replace
 from exporter.grounding.placement import Said
 from exporter.grounding.spelling import telling
 from exporter.grounding.stock import Stock
+from exporter.grounding.tables import kind_of
 from exporter.model.document import Text
 from exporter.model.grounding import Grounding, Status
 from exporter.ontologies.names import name_key
@@ -33,6 +34,8 @@ def is_borne_out(said: Said, verdict: Grounding, text: Text, stock: Stock) -> bo
     It does if a name of the id is written out in it, or if all that the id adds to the label is.
     """
     content = text.content.casefold()
+    if any(kind_of(each.kind).category == "chemical" for each in text.annotations):
+        content += " drug"  # what it names is one
     led_to = {row.object for row in verdict.mappings}
     own = [each for each in (said.stated, *led_to, verdict.concept) if each]
     labels = [name for each in dict.fromkeys(own) for name in stock.names(each)[:1]]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from exporter.model.findings import Level
 from exporter.model.identifiers import EntityId
 from exporter.model.mappings import Mapping
 from exporter.model.review import Verdict
@@ -62,8 +63,8 @@ class Grounding:
     decided, ``reason`` a sentence for a curator, ``mappings`` the steps used, ``version`` the
     ontology release (``mondo 2026-05-05``). ``score`` tells from 0 to 1 how well the label fits
     the concept, ``candidates`` what else was weighed, best first. ``verdict`` is what a curator
-    decided; then status and proposal are the curator's. ``is_minor`` tells that the annotator could
-    hardly have done better, so that what is found is worth a note only.
+    decided; then status and proposal are the curator's. ``level`` is that of the
+    finding, where it is another one than the rule's: the doubt is smaller than usual.
     """
 
     status: Status
@@ -76,7 +77,7 @@ class Grounding:
     score: float | None = None
     candidates: tuple[Candidate, ...] = ()
     verdict: Verdict | None = None
-    is_minor: bool = False
+    level: Level | None = None
 
     @property
     def ranked(self) -> tuple[Ranked, ...]:

@@ -6,6 +6,8 @@ Example: ``IFIH1`` where every place says anti-MDA5 or MDA5 antibodies.
 Decoy: a text that also says that MDA5 senses viral RNA, or one of anti-TNF therapy.
 """
 
+from dataclasses import replace
+
 from exporter.grounding.context import Context, Sense
 from exporter.grounding.placement import Placement
 from exporter.grounding.resolution import names_of
@@ -55,7 +57,9 @@ def _of_place(placement: Placement) -> Grounding | None:
         f"{placement.called(concept) if concept else 'the gene'} is only the antigen"
     )
     meant = findings[0] if len(findings) == 1 else None
-    return placed_verdict(placement, CODE, Status.REJECTED, reason, meant)
+    found = placed_verdict(placement, CODE, Status.REJECTED, reason, meant)
+    # Where the gene itself is spoken of, too, the antibody is often a tool.
+    return found if placement.signs.antigen_only else replace(found, level=Level.WARNING)
 
 
 RULE = Rule(

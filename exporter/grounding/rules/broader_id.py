@@ -41,11 +41,12 @@ def _judge(context: Context) -> Grounding | None:
         f"{context.label!r} in this text is the narrower {context.called(narrow)}"
     )
     found = verdict(context, CODE, Status.NARROWED, reason, narrow)
+    is_given = narrow in others or _could_be_stated(narrow, context)
     return replace(
         found,
         concept=narrow,
         version=context.ontologies.release_of(narrow),
-        is_minor=narrow not in others and not _could_be_stated(narrow, context),
+        level=None if is_given else Level.NOTE,
     )
 
 
