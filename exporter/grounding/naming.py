@@ -126,14 +126,13 @@ def _doubt_of_family(placement: Placement, gene: EntityId) -> str:
 def _doubt_of_species(placement: Placement, gene: EntityId) -> str:
     """Return why a gene may be that of another species; nothing if the text decides for it."""
     taxon, named = placement.stock.taxon(gene), placement.signs.species
-    near = placement.signs.near
-    if taxon is None or named == (taxon,) or near == taxon or _says_species(placement, taxon):
+    if taxon is None or named == (taxon,) or _says_species(placement, taxon):
         return ""
-    if named:
+    if named and placement.signs.near != taxon:
         others = ", ".join(placement.called(each) for each in named if each != taxon)
         return f"the text speaks of {others}, and the gene of each species is another"
     if _is_spelt_otherwise(placement.label, placement.stock.names(gene)):
-        return f"no species is named, and {placement.label!r} is spelt as genes of animals are"
+        return f"{placement.label!r} is spelt as genes of animals are, and nothing says otherwise"
     return ""
 
 
