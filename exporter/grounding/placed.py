@@ -81,8 +81,10 @@ def ground_placed(text: Text, memo: Memo) -> tuple[Grounding, ...]:
         verdict = known.verdicts.get(seen)
         if verdict is None:
             verdict = known.verdicts[seen] = judged(Placement(known.said, seen, memo.stock))
-        if verdict.rule in SUSPICIONS and is_borne_out(known.said, verdict, text, memo.stock):
-            verdict = acquitted(known.said, verdict, memo.stock)
+        if verdict.rule in SUSPICIONS:
+            is_explained = bool(seen.long)
+            if is_borne_out(known.said, verdict, text, memo.stock, is_explained=is_explained):
+                verdict = acquitted(known.said, verdict, memo.stock)
         found.append(verdict)
     return tuple(found)
 

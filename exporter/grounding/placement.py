@@ -133,7 +133,9 @@ class Placement:
         if not long or not any(is_full_name(name) for name in own) or names_a_product(long):
             return False
         same = name_key(self.label) in name_key(long)
-        return not same and coverage(long, own) == 0 and not related(long, own)
+        if same or coverage(long, own) > 0:
+            return False
+        return not related(long, own) or bool(self.named_anywhere(long))
 
     @cached_property
     def abbreviates_own(self) -> bool:

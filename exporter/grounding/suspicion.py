@@ -28,10 +28,13 @@ def acquitted(said: Said, verdict: Grounding, stock: Stock) -> Grounding:
     )
 
 
-def is_borne_out(said: Said, verdict: Grounding, text: Text, stock: Stock) -> bool:
+def is_borne_out(
+    said: Said, verdict: Grounding, text: Text, stock: Stock, *, is_explained: bool
+) -> bool:
     """Tell whether the text itself speaks for the id against which there is a suspicion.
 
-    It does if a name of the id is written out in it, or if all that the id adds to the label is.
+    It does if all that the id adds to the label is written out in it, or, unless the text explains
+    the label, if a name of the id is.
     """
     content = text.content.casefold()
     if any(kind_of(each.kind).category == "chemical" for each in text.annotations):
@@ -41,6 +44,8 @@ def is_borne_out(said: Said, verdict: Grounding, text: Text, stock: Stock) -> bo
     labels = [name for each in dict.fromkeys(own) for name in stock.names(each)[:1]]
     if _says_the_rest(labels, said.label, content):
         return True
+    if is_explained:
+        return False
     names = [name for each in dict.fromkeys(own) for name in stock.names(each)]
     other = stock.names(verdict.proposed)[:1] if verdict.proposed else ()
     very_name = any(name_key(name) == name_key(said.label) for name in other)

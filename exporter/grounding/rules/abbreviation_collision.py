@@ -78,8 +78,9 @@ RULE = Rule(
     level=Level.WARNING,
     priority=52,
     remedy=(
-        "correct the id in the digest; where the text leaves it open, a row in the "
-        "abbreviations.csv of a pack (--pack FOLDER) tells what the short form means"
+        "correct the id in the source, or decide with exporter review; where the text leaves it "
+        "open, a row in the abbreviations.csv of a pack (--pack FOLDER) tells what the short form "
+        "means"
     ),
     judge=_judge,
     of_place=_of_place,

@@ -41,7 +41,7 @@ RULE = Rule(
     title="has an id that leads to several concepts",
     level=Level.WARNING,
     priority=56,
-    remedy="write the id of the concept that is meant in the digest",
+    remedy="write the id that is meant in the source, or choose one with exporter review",
     judge=_judge,
     of_place=_of_place,
 )

@@ -67,7 +67,10 @@ RULE = Rule(
     title="takes the antigen of an antibody for a gene of the text",
     level=Level.ERROR,
     priority=30,
-    remedy="in the digest, list the finding of the antibody among the diseases instead of the gene",
+    remedy=(
+        "in the source, list the finding of the antibody instead of the gene, "
+        "or decide with exporter review"
+    ),
     judge=_judge,
     of_place=_of_place,
 )

@@ -91,7 +91,10 @@ RULE = Rule(
     title="has an id that is broader than its label",
     level=Level.WARNING,
     priority=44,
-    remedy="write the id of the narrower concept in the digest, if it is meant",
+    remedy=(
+        "write the id of the narrower concept in the source; if the broader one is meant, "
+        "keep it with exporter review"
+    ),
     judge=_judge,
     of_place=_of_place,
 )

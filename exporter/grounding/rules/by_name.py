@@ -43,7 +43,9 @@ RULE = Rule(
     title="has no id, but a name of exactly one concept",
     level=Level.NOTE,
     priority=90,
-    remedy="write the id of this concept in the digest, if it is meant",
+    remedy=(
+        "if this concept is meant, write its id in the source, or accept it with exporter review"
+    ),
     judge=_judge,
     of_place=_of_place,
 )

@@ -33,6 +33,9 @@ RULE = Rule(
     title="gives one part where the text names a complex",
     level=Level.ERROR,
     priority=24,
-    remedy="take the part out of the digest, unless it is meant; the complex is only proposed",
+    remedy=(
+        "unless the part is meant, take it out of the source, "
+        "or accept the complex with exporter review"
+    ),
     judge=_judge,
 )

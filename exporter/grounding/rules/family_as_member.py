@@ -48,7 +48,10 @@ RULE = Rule(
     title="gives one member where the text names a family",
     level=Level.ERROR,
     priority=26,
-    remedy="take the member out of the digest, unless it is meant; the family is only proposed",
+    remedy=(
+        "unless the member is meant, take it out of the source, "
+        "or accept the family with exporter review"
+    ),
     judge=_judge,
     of_place=_of_place,
     # Where they point at the very words, most annotators write one member for a family on purpose.

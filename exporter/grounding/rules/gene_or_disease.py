@@ -38,6 +38,9 @@ RULE = Rule(
     title="may be a gene or a disease of the same short name",
     level=Level.WARNING,
     priority=34,
-    remedy="list the disease in the digest instead of the gene, if it is meant",
+    remedy=(
+        "if the disease is meant, list it in the source instead of the gene, "
+        "or decide with exporter review"
+    ),
     judge=_judge,
 )

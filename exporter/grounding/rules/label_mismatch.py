@@ -54,8 +54,8 @@ RULE = Rule(
     level=Level.NOTE,
     priority=88,
     remedy=(
-        "correct the id in the digest; if it is right, add a pack (--pack FOLDER) whose "
-        "slices/*.tsv has the label among its names"
+        "correct the id in the source, or decide with exporter review; if it is right everywhere, "
+        "add a pack (--pack FOLDER) whose slices/*.tsv has the label among its names"
     ),
     judge=_judge,
     of_place=_of_place,

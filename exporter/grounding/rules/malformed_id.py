@@ -30,6 +30,6 @@ RULE = Rule(
     title="has an id that its vocabulary cannot have",
     level=Level.ERROR,
     priority=7,
-    remedy="correct the id in the digest or file",
+    remedy="correct the id in the source, or replace it with exporter review",
     of_place=_of_place,
 )

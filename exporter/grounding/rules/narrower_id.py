@@ -67,7 +67,10 @@ RULE = Rule(
     title="has an id that says more than its label",
     level=Level.WARNING,
     priority=46,
-    remedy="write the id of the broader concept in the digest, or a label that says as much",
+    remedy=(
+        "write the id of the broader concept in the source, or a label that says as much, "
+        "or decide with exporter review"
+    ),
     judge=_judge,
     of_place=_of_place,
 )

@@ -46,8 +46,8 @@ RULE = Rule(
     level=Level.WARNING,
     priority=84,
     remedy=(
-        "write another id in the digest, or add a pack (--pack FOLDER) whose "
-        "mappings/*.sssom.tsv has this one"
+        "write another id in the source, replace it with exporter review, or add a pack "
+        "(--pack FOLDER) whose mappings/*.sssom.tsv has this one"
     ),
     judge=_judge,
     of_place=_of_place,

@@ -40,7 +40,10 @@ RULE = Rule(
     title="has an id that no installed release holds",
     level=Level.WARNING,
     priority=86,
-    remedy="correct the id in the digest, or add a pack (--pack FOLDER) whose slices/*.tsv has it",
+    remedy=(
+        "correct the id in the source, get its ontology with exporter ontology fetch, or add a "
+        "pack (--pack FOLDER) whose slices/*.tsv has it"
+    ),
     judge=_judge,
     of_place=_of_place,
 )

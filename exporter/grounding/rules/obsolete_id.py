@@ -46,7 +46,7 @@ RULE = Rule(
     title="has an id that is obsolete",
     level=Level.WARNING,
     priority=10,
-    remedy="write the id that came instead in the digest",
+    remedy="write the id that came instead in the source, or decide with exporter review",
     judge=_judge,
     of_place=_of_place,
 )

@@ -51,6 +51,8 @@ RULE = Rule(
     title="has the gene of another species",
     level=Level.WARNING,
     priority=12,
-    remedy="write the gene of the species that is meant in the digest or file",
+    remedy=(
+        "write the gene of the species that is meant in the source, or decide with exporter review"
+    ),
     of_place=_of_place,
 )

@@ -26,6 +26,9 @@ RULE = Rule(
     title="has an id of a vocabulary that is not known",
     level=Level.WARNING,
     priority=8,
-    remedy="write a known id in the digest or file, or add the prefix with --namespaces FILE",
+    remedy=(
+        "write a known id in the source, replace it with exporter review, "
+        "or add the prefix with --namespaces FILE"
+    ),
     of_place=_of_place,
 )

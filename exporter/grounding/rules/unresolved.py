@@ -48,7 +48,10 @@ RULE = Rule(
     title="could not be grounded",
     level=Level.WARNING,
     priority=100,
-    remedy="write an id in the digest, or add a pack whose slices/*.tsv has the name (--pack)",
+    remedy=(
+        "write an id in the source, give one with exporter review, or add a pack (--pack FOLDER) "
+        "whose slices/*.tsv has the name"
+    ),
     judge=_judge,
     of_place=_of_place,
 )

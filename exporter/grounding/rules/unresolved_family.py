@@ -32,6 +32,9 @@ RULE = Rule(
     title="names a family of genes and has no id of a gene",
     level=Level.ERROR,
     priority=20,
-    remedy="write the gene in the digest, if one is meant; a family is only proposed",
+    remedy=(
+        "if one gene is meant, write it in the source; if the family is, "
+        "accept it with exporter review"
+    ),
     judge=_judge,
 )

@@ -55,7 +55,9 @@ RULE = Rule(
     title="would gain a claim by its mapping",
     level=Level.ERROR,
     priority=60,
-    remedy="write an id in the digest that says no more than the label",
+    remedy=(
+        "write an id in the source that says no more than the label, or decide with exporter review"
+    ),
     judge=_judge,
     of_place=_of_place,
 )

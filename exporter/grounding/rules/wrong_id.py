@@ -146,7 +146,9 @@ RULE = Rule(
     title="has the id of something else",
     level=Level.ERROR,
     priority=50,
-    remedy="correct the id in the digest, or take the item out",
+    remedy=(
+        "correct the id in the source, take the annotation out, or decide with exporter review"
+    ),
     judge=_judge,
     of_place=_of_place,
 )
