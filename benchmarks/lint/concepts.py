@@ -1,6 +1,7 @@
 """What the installed ontologies know of the ids that experts gave: names, kin, older ids."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -67,23 +68,30 @@ class Concepts:
         )
         return min(mapped, default=concept)
 
-    @cached_property
-    def children(self) -> dict[EntityId, tuple[EntityId, ...]]:
+    @property
+    def children(self) -> Mapping[EntityId, tuple[EntityId, ...]]:
         """Return what is directly below each concept."""
-        found: dict[EntityId, list[EntityId]] = {}
-        for term in self.ontologies:
-            for parent in () if term.obsolete else term.parents:
-                found.setdefault(parent, []).append(term.id)
-        return {parent: tuple(sorted(below)) for parent, below in found.items()}
+        return self._below_and_before[0]
+
+    @property
+    def formers(self) -> Mapping[EntityId, tuple[EntityId, ...]]:
+        """Return the obsolete ids that each concept stands for now."""
+        return self._below_and_before[1]
 
     @cached_property
-    def formers(self) -> dict[EntityId, tuple[EntityId, ...]]:
-        """Return the obsolete ids that each concept stands for now."""
-        found: dict[EntityId, list[EntityId]] = {}
+    def _below_and_before(self) -> tuple[dict[EntityId, tuple[EntityId, ...]], ...]:
+        """Go through all terms, once for both."""
+        below: dict[EntityId, list[EntityId]] = defaultdict(list)
+        before: dict[EntityId, list[EntityId]] = defaultdict(list)
         for term in self.ontologies:
+            for parent in () if term.obsolete else term.parents:
+                below[parent].append(term.id)
             if term.obsolete and (now := self.ontologies.replacement(term.id)):
-                found.setdefault(now, []).append(term.id)
-        return {now: tuple(sorted(former)) for now, former in found.items()}
+                before[now].append(term.id)
+        return tuple(
+            {entity: tuple(sorted(some)) for entity, some in found.items()}
+            for found in (below, before)
+        )
 
     def bearers(self, label: str, prefix: str) -> Iterator[EntityId]:
         """Yield the concepts of a vocabulary with a name, of any scope."""
