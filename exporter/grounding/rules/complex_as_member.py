@@ -6,7 +6,8 @@ Decoy: a text that says that TYK2 sits at IFNAR1.
 """
 
 from exporter.grounding.context import Context, Sense
-from exporter.grounding.rule import Rule, verdict
+from exporter.grounding.placement import Placement
+from exporter.grounding.rule import Rule, placed_verdict, verdict
 from exporter.model.findings import Level
 from exporter.model.grounding import Grounding, Status
 
@@ -28,6 +29,24 @@ def _judge(context: Context) -> Grounding | None:
     return verdict(context, CODE, Status.PROPOSED, reason, complexes[0])
 
 
+def _of_place(placement: Placement) -> Grounding | None:
+    """Find the name of a complex that the gene is a part of, unless all parts are given."""
+    gene, families = placement.concept, placement.stock.families
+    if placement.kind.category != "gene" or gene is None or placement.said.together:
+        return None
+    if "family" in placement.said.kind.casefold() or placement.bears_own_symbol:
+        return None
+    named = filter(families.is_complex, families.named(placement.label))
+    found = next((each for each in named if families.has_member(each, gene)), None)
+    if found is None:
+        return None
+    reason = (
+        f"{placement.label!r} is the complex {placement.called(found)}, "
+        f"not only its part {placement.called(gene)}"
+    )
+    return placed_verdict(placement, CODE, Status.PROPOSED, reason, found)
+
+
 RULE = Rule(
     code=CODE,
     title="gives one part where the text names a complex",
@@ -38,4 +57,6 @@ RULE = Rule(
         "or accept the complex with exporter review"
     ),
     judge=_judge,
+    of_place=_of_place,
+    level_of_place=Level.NOTE,  # as for members of families
 )
