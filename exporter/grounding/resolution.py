@@ -1,7 +1,7 @@
 """Where a stated id leads: itself, or through exact mappings to the namespaces we ground to."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from exporter.grounding.spelling import fits_any
 from exporter.grounding.tables import Kind, first_targets, species
@@ -52,21 +52,32 @@ def resolve(
     stated = annotation.stated
     if stated is None:
         return Resolution(named=named, once_named=once_named)
+    found = resolved(stated, kind, ontologies, is_told=True)
+    return replace(found, named=named, once_named=once_named)
+
+
+def resolved(stated: EntityId, kind: Kind, ontologies: Ontologies, *, is_told: bool) -> Resolution:
+    """Return where an id leads for a kind of annotation: itself, or where mappings say.
+
+    A mapping to what is obsolete leads there only if that is told of it (``is_told``). An id of a vocabulary that only stands in for the ones that we
+    ground to stands for itself where none of them has the thing, and the releases know its name.
+    """
     rows = ontologies.mappings_from(stated)
-    found = to_best_target(rows, kind)
+    leading = tuple(row for row in rows if is_told or _is_live(row, ontologies))
+    found = to_best_target(leading, kind)
     if stated.prefix in kind.targets and (stated in ontologies or not found):
-        return Resolution(stated=stated, exact=(stated,), named=named, once_named=once_named)
-    near = tuple(
-        row for row in rows if row.predicate in _NEAR and row.object.prefix in kind.targets
-    )
-    return Resolution(
-        stated=stated,
-        exact=tuple(dict.fromkeys(row.object for row in found)),
-        mappings=found,
-        near=near,
-        named=named,
-        once_named=once_named,
-    )
+        return Resolution(stated=stated, exact=(stated,))
+    exact = tuple(dict.fromkeys(row.object for row in found))
+    if not exact and stated.prefix in kind.otherwise and stated in ontologies:
+        exact = (stated,)
+    near = (row for row in rows if row.predicate in _NEAR and row.object.prefix in kind.targets)
+    return Resolution(stated=stated, exact=exact, mappings=found, near=tuple(near))
+
+
+def _is_live(row: Mapping, ontologies: Ontologies) -> bool:
+    """Tell whether a mapping leads to something that is not obsolete, as far as is known."""
+    term = ontologies.get(row.object)
+    return term is None or not term.obsolete
 
 
 def to_best_target(rows: tuple[Mapping, ...], kind: Kind) -> tuple[Mapping, ...]:

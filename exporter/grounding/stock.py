@@ -4,10 +4,10 @@ from functools import lru_cache
 
 from exporter.grounding.abbreviations import Abbreviations
 from exporter.grounding.families import Families
-from exporter.grounding.resolution import EXACT, Resolution, names_of, to_best_target
+from exporter.grounding.resolution import EXACT, Resolution, names_of, resolved
 from exporter.grounding.spelling import key, label_keys, singular, telling, words
 from exporter.grounding.tables import Field, Kind, species
-from exporter.model.grounding import Candidate, Mapping
+from exporter.model.grounding import Candidate
 from exporter.model.identifiers import EntityId
 from exporter.ontologies.index import Ontologies
 from exporter.ontologies.names import name_key
@@ -68,20 +68,7 @@ class Stock:
         return frozenset((entity, *(row.object for row in rows if row.predicate == EXACT)))
 
     def _resolved(self, stated: EntityId, kind: Kind) -> Resolution:
-        """Return where a stated id leads, as it does for an annotation of this kind."""
-        rows = self.ontologies.mappings_from(stated)
-        found = to_best_target(tuple(row for row in rows if self._may_lead(row)), kind)
-        if stated.prefix in kind.targets and (stated in self.ontologies or not found):
-            return Resolution(stated=stated, exact=(stated,))
-        exact = tuple(dict.fromkeys(row.object for row in found))
-        if not exact and stated.prefix in kind.otherwise and stated in self.ontologies:
-            exact = (stated,)
-        return Resolution(stated=stated, exact=exact, mappings=found)
-
-    def _may_lead(self, row: Mapping) -> bool:
-        """Tell whether a mapping leads to something that is not obsolete, as far as is known."""
-        term = self.ontologies.get(row.object)
-        return term is None or not term.obsolete
+        return resolved(stated, kind, self.ontologies, is_told=False)
 
     def is_held(self, entity: EntityId) -> bool:
         """Tell whether the releases hold an id, obsolete or not."""

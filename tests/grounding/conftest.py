@@ -32,7 +32,8 @@ def ontologies() -> Ontologies:
     bundled = open_ontologies(bundled_packs(), namespaces)
     extra = read_mapping_set(CASES / "mappings.sssom.tsv", namespaces)
     genes = read_slice(CASES / "genes.tsv", namespaces)
-    return Ontologies((*bundled.slices, genes), (*bundled.mapping_sets, extra), namespaces)
+    drugs = read_slice(CASES / "drugs.tsv", namespaces)
+    return Ontologies((*bundled.slices, genes, drugs), (*bundled.mapping_sets, extra), namespaces)
 
 
 def annotation(said: Mapping[str, Any], prose: str) -> Annotation:
