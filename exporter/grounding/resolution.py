@@ -59,8 +59,9 @@ def resolve(
 def resolved(stated: EntityId, kind: Kind, ontologies: Ontologies, *, is_told: bool) -> Resolution:
     """Return where an id leads for a kind of annotation: itself, or where mappings say.
 
-    A mapping to what is obsolete leads there only if that is told of it (``is_told``). An id of a vocabulary that only stands in for the ones that we
-    ground to stands for itself where none of them has the thing, and the releases know its name.
+    A mapping to what is obsolete leads there only if that is told of it (``is_told``). An id of a
+    vocabulary that only stands in for the ones that we ground to stands for itself where none of
+    them has the thing, and the releases know its name.
     """
     rows = ontologies.mappings_from(stated)
     leading = tuple(row for row in rows if is_told or _is_live(row, ontologies))
