@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from exporter.grounding.hints import with_hints
 from exporter.grounding.initials import may_be_short
+from exporter.grounding.namesakes import with_namesake
 from exporter.grounding.placement import Placement, Said
 from exporter.grounding.rules import rules
 from exporter.grounding.signs import NO_SIGNS, Signs, TextSigns
@@ -76,6 +77,8 @@ def ground_placed(text: Text, memo: Memo) -> tuple[Grounding, ...]:
         seen = NO_SIGNS
         if known.is_short or known.is_gene:
             seen = signs.of(annotation, is_short=known.is_short, is_gene=known.is_gene)
+        if seen.long and known.is_gene:
+            seen = with_namesake(seen, annotation, text, memo.stock)
         if not known.said.stated_as:
             seen = with_hints(seen, annotation, text)
         verdict = known.verdicts.get(seen)

@@ -37,7 +37,7 @@ class Signs(NamedTuple):
     ``long`` is what the text says that the label is short for, ``antigen`` tells that the place
     speaks of an antibody, ``antigen_only`` that all places of the id do. ``species`` are those that
     the text names, where they may speak against the gene; all but the first are told of genes
-    alone.
+    alone. ``disease`` is what the label of a gene means in a text that never speaks of the gene.
     """
 
     long: str = ""
@@ -46,6 +46,7 @@ class Signs(NamedTuple):
     species: tuple[EntityId, ...] = ()
     near: EntityId | None = None
     induced: bool = False
+    disease: EntityId | None = None
 
 
 NO_SIGNS = Signs()

@@ -6,7 +6,8 @@ Decoy: a text that speaks of variants in STING too.
 """
 
 from exporter.grounding.context import Context, Sense, Use
-from exporter.grounding.rule import Rule, verdict
+from exporter.grounding.placement import Placement
+from exporter.grounding.rule import Rule, placed_verdict, verdict
 from exporter.grounding.senses import diseases_named
 from exporter.model.findings import Level
 from exporter.model.grounding import Grounding, Status
@@ -33,6 +34,19 @@ def _disease(use: Use, context: Context) -> EntityId | None:
     return found[0] if found else None
 
 
+def _of_place(placement: Placement) -> Grounding | None:
+    """Find what the text explains as a disease, and of whose gene it never speaks."""
+    disease = placement.signs.disease
+    if disease is None or placement.said.together or placement.is_contradicted:
+        return None  # what has nothing to do with the gene is of the wrong id
+    gene = placement.called(placement.concept or placement.stated)
+    reason = (
+        f"{placement.label!r} stands in the text for {placement.called(disease)}, "
+        f"and no other name of {gene} does"
+    )
+    return placed_verdict(placement, CODE, Status.UNRESOLVED, reason, disease)
+
+
 RULE = Rule(
     code=CODE,
     title="may be a gene or a disease of the same short name",
@@ -43,4 +57,5 @@ RULE = Rule(
         "or decide with exporter review"
     ),
     judge=_judge,
+    of_place=_of_place,
 )
