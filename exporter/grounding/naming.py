@@ -119,7 +119,11 @@ def _doubt_of_family(placement: Placement, gene: EntityId) -> str:
     if placement.is_label_of(gene):
         return ""
     families = placement.stock.families
-    of = [each for each in families.named(placement.label) if families.has_member(each, gene)]
+    of = [
+        each
+        for each in placement.stock.families_named(placement.label)
+        if families.has_member(each, gene)
+    ]
     return f"the family {placement.called(of[0])} is called so, too" if of else ""
 
 

@@ -37,6 +37,7 @@ class Stock:
             field=field,
         )
         remember = lru_cache(maxsize=_REMEMBERED)
+        self.families_named = remember(self.families.named)
         self.names = remember(self._names)
         self.keys = remember(self._keys)
         self.word_sets = remember(self._word_sets)

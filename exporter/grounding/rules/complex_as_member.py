@@ -36,7 +36,7 @@ def _of_place(placement: Placement) -> Grounding | None:
         return None
     if "family" in placement.said.kind.casefold() or placement.bears_own_symbol:
         return None
-    named = filter(families.is_complex, families.named(placement.label))
+    named = filter(families.is_complex, placement.stock.families_named(placement.label))
     found = next((each for each in named if families.has_member(each, gene)), None)
     if found is None:
         return None

@@ -33,7 +33,11 @@ def _of_place(placement: Placement) -> Grounding | None:
         return None
     if "family" in placement.said.kind.casefold() or placement.bears_own_symbol:
         return None
-    found = [each for each in families.named(placement.label) if families.has_member(each, gene)]
+    found = [
+        each
+        for each in placement.stock.families_named(placement.label)
+        if families.has_member(each, gene)
+    ]
     if not found:
         return None
     reason = (
