@@ -13,14 +13,8 @@ from rdflib import Graph
 
 from exporter.grounding import field_of
 from exporter.model.identifiers import Namespaces, bundled_namespaces
-from exporter.ontologies.packs import (
-    CONTENT,
-    background,
-    bundled_packs,
-    load_pack,
-    measures,
-    open_ontologies,
-)
+from exporter.ontologies.pack_tables import background, measures
+from exporter.ontologies.packs import CONTENT, bundled_packs, load_pack, open_ontologies
 from exporter.ontologies.slices import COLUMNS
 from exporter.rdf.vocabulary import DEFAULT_BASE, PREFIXES
 

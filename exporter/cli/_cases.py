@@ -15,7 +15,8 @@ from exporter.model.case import Case
 from exporter.model.document import Document
 from exporter.model.findings import Finding, Level
 from exporter.model.identifiers import namespaces_with
-from exporter.ontologies.packs import every_pack, measures, ontologies_at_hand
+from exporter.ontologies.pack_tables import measures
+from exporter.ontologies.packs import every_pack, ontologies_at_hand
 from exporter.sources import (
     STDIN,
     Input,

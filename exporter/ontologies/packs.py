@@ -6,32 +6,22 @@ from pathlib import Path
 
 from exporter.errors import InputError, UsageError, Where
 from exporter.model.identifiers import Namespaces
-from exporter.ontologies.background import (
-    Background,
-    BackgroundRelation,
-    read_background,
-    read_relations,
-)
 from exporter.ontologies.index import Ontologies
 from exporter.ontologies.installed import index_path
 from exporter.ontologies.installed_index import InstalledIndex
-from exporter.ontologies.measures import Measure, read_measures
 from exporter.ontologies.slices import read_slice
 from exporter.ontologies.sssom import read_mapping_set
 from exporter.resources import data, plugged_folders
 
 __all__ = [
-    "Background",
-    "Measure",
     "Pack",
-    "background",
     "bundled_packs",
     "every_pack",
     "installed_packs",
     "load_pack",
-    "measures",
     "ontologies_at_hand",
     "open_ontologies",
+    "pack_files",
 ]
 
 ENTRY_POINTS = "linked_case_exporter.packs"
@@ -102,10 +92,10 @@ def open_ontologies(
     packs: Iterable[Pack], namespaces: Namespaces, installed: InstalledIndex | None = None
 ) -> Ontologies:
     """Read all slices and mapping sets of the packs; what a later pack holds wins."""
-    folders = [pack.folder for pack in packs]
+    packs = tuple(packs)
     return Ontologies(
-        [read_slice(path, namespaces) for path in _files(folders, "slices/*.tsv")],
-        [read_mapping_set(path, namespaces) for path in _files(folders, "mappings/*.sssom.tsv")],
+        [read_slice(path, namespaces) for path in pack_files(packs, "slices/*.tsv")],
+        [read_mapping_set(path, namespaces) for path in pack_files(packs, "mappings/*.sssom.tsv")],
         namespaces,
         installed,
     )
@@ -140,24 +130,6 @@ def _no_such_version(name: str, version: str, known: Iterable[tuple[str, str]]) 
     return UsageError(f"there is no {name} {version} here", code="E226", hint=hint)
 
 
-def _files(folders: Iterable[Path], pattern: str) -> list[Path]:
-    return [path for folder in folders for path in sorted(folder.glob(pattern))]
-
-
-def measures(packs: Iterable[Pack]) -> dict[str, Measure]:
-    """Return the measures of the packs by id; the same id in a later pack wins."""
-    paths = _files([pack.folder for pack in packs], "measures.csv")
-    return {measure.id: measure for path in paths for measure in read_measures(path)}
-
-
-def background(packs: Iterable[Pack], namespaces: Namespaces) -> tuple[Background, ...]:
-    """Return the background facts of the packs, as they stand; relations of all packs count."""
-    folders = [pack.folder for pack in packs]
-    relations: dict[str, BackgroundRelation] = {}
-    for path in _files(folders, "relations.csv"):
-        relations |= read_relations(path)
-    return tuple(
-        fact
-        for path in _files(folders, "background.tsv")
-        for fact in read_background(path, relations, namespaces)
-    )
+def pack_files(packs: Iterable[Pack], pattern: str) -> list[Path]:
+    """Return the files of packs whose path fits a pattern, pack by pack, sorted."""
+    return [path for pack in packs for path in sorted(pack.folder.glob(pattern))]

@@ -4,6 +4,7 @@ import csv
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from textwrap import dedent
@@ -167,6 +168,7 @@ class _Meaning:
         self._owners = {prefix: namespaces.of_stem(stem) for prefix, stem in self._stems.items()}
         self._namespaces = namespaces
         self._ids: dict[str, EntityId] = {}
+        self._term = cache(self._spelt_out)
 
     def mapping(self, row: dict[str, str], name: str, version: str) -> Mapping:
         return Mapping(
@@ -190,7 +192,7 @@ class _Meaning:
             return owner.entity(local.rstrip())
         return self._namespaces.parse(f"{stem}{local}" if stem else curie)
 
-    def _term(self, curie: str) -> str:
+    def _spelt_out(self, curie: str) -> str:
         prefix, colon, local = curie.partition(":")
         stem = self._stems.get(prefix, _TERMS.get(prefix))
         for known, iri in _TERMS.items():

@@ -14,13 +14,8 @@ from exporter.model.grounding import Grounding
 from exporter.model.identifiers import EntityId, Namespaces, namespaces_with
 from exporter.ontologies.index import Ontologies, ReleaseAtHand
 from exporter.ontologies.measures import Measure
-from exporter.ontologies.packs import (
-    Pack,
-    background,
-    every_pack,
-    measures,
-    ontologies_at_hand,
-)
+from exporter.ontologies.pack_tables import background, measures
+from exporter.ontologies.packs import Pack, every_pack, ontologies_at_hand
 from exporter.rdf.background import background_quads
 from exporter.rdf.iris import Iris
 from exporter.rdf.mappings import mapping_quads

@@ -7,15 +7,8 @@ import pytest
 
 from exporter.errors import InputError, Where
 from exporter.model.identifiers import Namespaces
-from exporter.ontologies.packs import (
-    CONTENT,
-    Measure,
-    background,
-    bundled_packs,
-    every_pack,
-    load_pack,
-    measures,
-)
+from exporter.ontologies.pack_tables import Measure, background, measures
+from exporter.ontologies.packs import CONTENT, bundled_packs, every_pack, load_pack
 
 Written = Callable[[dict[str, str]], Path]
 

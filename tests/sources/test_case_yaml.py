@@ -20,7 +20,8 @@ from exporter.model.facts import About
 from exporter.model.findings import Finding, Level
 from exporter.model.identifiers import bundled_namespaces
 from exporter.ontologies.measures import Measure
-from exporter.ontologies.packs import bundled_packs, measures
+from exporter.ontologies.pack_tables import measures
+from exporter.ontologies.packs import bundled_packs
 from exporter.sources import Settings, check_case, duplicate_case_ids
 from exporter.sources.case_yaml import READER
 
