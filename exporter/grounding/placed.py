@@ -9,7 +9,7 @@ from exporter.grounding.placement import Placement, Said
 from exporter.grounding.rules import rules
 from exporter.grounding.signs import NO_SIGNS, Signs, TextSigns
 from exporter.grounding.stock import Stock
-from exporter.grounding.suspicion import SUSPICIONS, acquitted, is_borne_out
+from exporter.grounding.suspicion import SUSPICIONS, Court
 from exporter.grounding.tables import Field, kind_of
 from exporter.model.document import Annotation, Text
 from exporter.model.grounding import Grounding
@@ -72,6 +72,7 @@ def ground_placed(text: Text, memo: Memo) -> tuple[Grounding, ...]:
     every = [memo.known(each) for each in text.annotations]
     short = {each.said.label for each in every if each.is_short}
     signs = TextSigns(text, short, memo.stock.is_held)
+    court = Court(text, memo.stock)
     found = []
     for annotation, known in zip(text.annotations, every, strict=True):
         seen = NO_SIGNS
@@ -85,9 +86,7 @@ def ground_placed(text: Text, memo: Memo) -> tuple[Grounding, ...]:
         if verdict is None:
             verdict = known.verdicts[seen] = judged(Placement(known.said, seen, memo.stock))
         if verdict.rule in SUSPICIONS:
-            is_explained = bool(seen.long)
-            if is_borne_out(known.said, verdict, text, memo.stock, is_explained=is_explained):
-                verdict = acquitted(known.said, verdict, memo.stock)
+            verdict = court.weighed(known.said, verdict, is_explained=bool(seen.long))
         found.append(verdict)
     return tuple(found)
 

@@ -1,6 +1,7 @@
 """What a text says that bears on its annotations, as few small values as the rules need."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache, cached_property
@@ -18,6 +19,7 @@ from exporter.model.identifiers import EntityId
 _AROUND = 200
 _SPECIES = "NCBITaxon"
 _MOST = 2
+_MOST_LABELS = 50
 _CUES = tuple(
     re.compile(cue)
     for cue in (
@@ -65,6 +67,7 @@ class TextSigns:
         self._text = text
         self._short = short
         self._is_held = is_held
+        self._antigens_only: dict[EntityId | None, bool] = {}
 
     def of(self, annotation: Annotation, *, is_short: bool, is_gene: bool) -> Signs:
         """Return what the text says about one of its annotations."""
@@ -72,7 +75,7 @@ class TextSigns:
         if not is_gene:
             return Signs(long=long) if long else NO_SIGNS
         antigen = bool(self._cues) and self._names_antigen(annotation.mentions)
-        only = antigen and self._names_antigens_only(annotation)
+        only = antigen and self._names_antigens_only(annotation.stated)
         named = self._species if self._may_be_of_another(annotation) else ()
         return Signs(long, antigen, only, named) if long or antigen or named else NO_SIGNS
 
@@ -94,10 +97,10 @@ class TextSigns:
 
     @cached_property
     def _labels(self) -> Mapping[EntityId, Mapping[str, None]]:
-        """Return the labels that each id has in the text, in their order, if it has several."""
+        """Return the first labels that each id has in the text, in order, if it has several."""
         found: dict[EntityId, dict[str, None]] = defaultdict(dict)
         for each in self._text.annotations:
-            if each.stated:
+            if each.stated and len(found[each.stated]) < _MOST_LABELS:
                 found[each.stated][each.label] = None
         return {entity: labels for entity, labels in found.items() if len(labels) > 1}
 
@@ -108,23 +111,31 @@ class TextSigns:
         found = [place.start() for cue in _CUES for place in cue.finditer(folded(content))]
         if "Ab" in content:
             found += [place.start() for place in _ANTIBODY.finditer(f" {content} ")]
-        return found
+        return sorted(found)
 
     def _names_antigen(self, mentions: Sequence[Mention]) -> bool:
         if not mentions:
             return False
         start, end = mentions[0].start - _AROUND, mentions[0].end + _AROUND
-        if not any(start <= cue <= end for cue in self._cues):
+        if bisect_left(self._cues, start) == bisect_right(self._cues, end):
             return False
         return is_antigen(_around(mentions[0], self._text.content))
 
-    def _names_antigens_only(self, annotation: Annotation) -> bool:
-        """Tell whether wherever its id is noted the text speaks of an antibody."""
-        return all(
-            self._names_antigen(each.mentions)
-            for each in self._text.annotations
-            if each.stated == annotation.stated
-        )
+    def _names_antigens_only(self, stated: EntityId | None) -> bool:
+        """Tell whether wherever an id is noted the text speaks of an antibody."""
+        known = self._antigens_only.get(stated)
+        if known is None:
+            known = all(map(self._names_antigen, self._mentions_of[stated]))
+            self._antigens_only[stated] = known
+        return known
+
+    @cached_property
+    def _mentions_of(self) -> Mapping[EntityId | None, Sequence[Sequence[Mention]]]:
+        """Return the places of each id, annotation by annotation."""
+        found = defaultdict[EntityId | None, list[Sequence[Mention]]](list)
+        for each in self._text.annotations:
+            found[each.stated].append(each.mentions)
+        return found
 
     @cached_property
     def _species(self) -> tuple[EntityId, ...]:
