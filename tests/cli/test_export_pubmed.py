@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 from pyoxigraph import NamedNode, QuerySolutions, RdfFormat, Store
+from rdflib import Graph
 
+from exporter.resources import data
 from tests.sources._pubmed import article, whole
 
 Run = Callable[..., Result]
 LC = "https://w3id.org/linked-case/vocab#"
+VOCABULARY = data("ontology") / "linked-case.ttl"
 HEADINGS = (
     '<MeshHeadingList><MeshHeading><DescriptorName UI="D003882">Dermatomyositis</DescriptorName>'
     "</MeshHeading></MeshHeadingList>"
@@ -49,6 +52,20 @@ def test_real_records_are_valid_and_the_same_in_any_order(
     (tmp_path / "all.xml").write_text(whole(*together), "utf-8")
     run("export", tmp_path / "all.xml", "-o", tmp_path / "two.trig", "--no-validate")
     assert (tmp_path / "one.trig").read_bytes() == (tmp_path / "two.trig").read_bytes()
+
+
+@pytest.mark.shared
+def test_every_term_of_ours_in_real_records_is_declared(
+    run: Run, shared: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "out.nq"
+    folder = shared / "data" / "pubmed_xml"
+    result = run("export", folder, "-o", target, "--no-validate", "--no-ontologies")
+    assert result.exit_code == 0, result.stderr
+    used = set(re.findall(rf"<({LC}\w+)>", target.read_text("utf-8")))
+    declared = {str(each) for each in Graph().parse(VOCABULARY).subjects()}
+    assert len(used) > 30
+    assert used <= declared
 
 
 def test_a_newcomers_queries_meet_no_heading(run: Run, tmp_path: Path) -> None:
