@@ -11,7 +11,8 @@ _DASH = r"[-\u2010-\u2015]"
 _GAP = rf"(?:\s|{_DASH})*"
 _ANTIBODY = r"(?:(?:auto)?antibod(?:y|ies)|autoantigens?|(?-i:Abs?\b))"
 _SIGN = r"(?-i:(?=[^\s,;()]*[A-Z0-9\u0391-\u03a9\u03b1-\u03c9]))"
-_NAME = rf"{_SIGN}[^\s,;()]{{1,20}}"
+_NAME = rf"{_SIGN}[^\s,;()/]{{1,20}}"  # a slash is a link: a list is read in one way only
+_SHORT_FORM = rf"\({_SIGN}[^\s,;()]{{1,20}}\)"
 _LINK = r"\s?(?:,\s?(?:and\s|or\s)?|/|\s(?:and/or|and|or|&)\s)\s?"
 _OF = r"(?:against|to|for|targeting|towards?|recogni[sz]ing)"
 _MAB = r"\w+mab\b"
@@ -24,7 +25,7 @@ _STOP = (
     r"|was|were|had|has|have|patients?|expression|variants?|mutations?|therapy|treatment)\b"
 )
 _WORDS = rf"(?:(?!{_STOP})[^\s,;:()]{{1,40}}\s){{1,8}}"
-_ITEM = rf"(?:{_WORDS}\({_NAME}\)|(?:[a-z]{{4,20}}\s){{0,3}}{_NAME}(?:\s?\({_NAME}\))?)"
+_ITEM = rf"(?:{_WORDS}{_SHORT_FORM}|(?:[a-z]{{4,20}}\s){{0,3}}{_NAME}(?:\s?{_SHORT_FORM})?)"
 _RAISED = rf"{_ANTIBODY}\s(?:\w+\s)?{_OF}\s"
 _LISTED = (
     rf"(?:(?:the|human|recombinant)\s){{0,2}}(?:{_ITEM}{_LINK}(?:{_OF}\s)?){{0,6}}"
@@ -42,19 +43,20 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 _ANTI = _pattern(rf"(?<![^\W_])anti(?:\s|{_DASH}\s?)?$")
 _ANTI_LIST = _pattern(
-    rf"(?<![^\W_])anti(?:{_DASH}|\s){_NAME}(?:\s?\({_NAME}\))?"
-    rf"(?:{_LINK}(?:anti)?{_DASH}?{_NAME}(?:\s?\({_NAME}\))?){{0,6}}(?:{_LINK}{_DASH}?|\s?\()$"
+    rf"(?<![^\W_])anti(?:{_DASH}|\s){_NAME}(?:\s?{_SHORT_FORM})?"
+    rf"(?:{_LINK}(?:anti)?+{_DASH}?+{_NAME}(?:\s?{_SHORT_FORM})?){{0,9}}"
+    rf"(?:{_LINK}{_DASH}?|\s?\()$"
 )
 _ANTI_LONG = _pattern(rf"(?<![^\W_])anti{_DASH}({_WORDS})\($")
 _AGAINST = _pattern(_RAISED + _LISTED)
-_IN_BRACKET = _pattern(rf"{_ANTIBODY}[^()]{{0,20}}\((?:{_NAME}{_LINK}){{0,6}}$")
+_IN_BRACKET = _pattern(rf"{_ANTIBODY}[^()]{{0,20}}\((?:{_NAME}{_LINK}){{0,9}}$")
 _SEROGROUP = _pattern(
     rf"(?:sero|{_ANTIBODY}\s)(?:group|type|status|profile)s?(?:\s(?:was|were|is|are|of)|:)\s"
-    rf"(?:{_NAME}{_LINK}){{0,6}}$"
+    rf"(?:{_NAME}{_LINK}){{0,9}}$"
 )
 _CLOSES = _pattern(rf"^(?:[,;/]\s?{_NAME})*\)")
 _ITS_ANTIBODY = _pattern(
-    rf"^\)?(?:\s\([^()]{{1,20}}\))?(?:{_LINK}(?!anti{_DASH}){_NAME}){{0,6}}{_GAP}"
+    rf"^\)?(?:\s\([^()]{{1,20}}\))?(?:{_LINK}(?!anti{_DASH}){_NAME}){{0,9}}{_GAP}"
     rf"(?:(?:protein|specific|IgG){_GAP})?"
     rf"(?:{_ANTIBODY}(?!\s(?:\w+\s)?{_OF}\s)|Ig[AGM]\b(?!{_GAP}(?:receptor|bind|Fc)))"
 )
@@ -67,7 +69,7 @@ _OF_CELLS = _pattern(
     rf"{_OF_A_CELL}\b"
 )
 _OF_LISTED_CELLS = _pattern(
-    rf"^\s?(?:\(\+\)|[+\u207a])(?:{_LINK}[^\s,;()]{{1,20}}\s?(?:\([-+\u2212]\)|[-+\u207a]|high|low))*"
+    rf"^\s?(?:\(\+\)|[+\u207a])(?:{_LINK}[^\s,;()/]{{1,20}}\s?(?:\([-+\u2212]\)|[-+\u207a]|high|low))*"
     rf"(?:\([\w+-]{{1,6}}\))?\s(?:[\w-]+\s){{0,2}}{_OF_A_CELL}\b"
 )
 _MEDICINE = _pattern(

@@ -40,7 +40,7 @@ def best_long_form(short: str, prose: str, within: tuple[int, int]) -> tuple[int
     letters = _letters(short, prose[begin:end])
     if initials := _spelt_by_initials(letters, prose, within):
         return initials
-    found = _first_letter(letters, prose[:end], begin)
+    found = _first_letter(letters, prose, within)
     if found is None:
         return None
     long = prose[found:end]
@@ -49,9 +49,10 @@ def best_long_form(short: str, prose: str, within: tuple[int, int]) -> tuple[int
     return None if too_short or crosses else (found, end)
 
 
-def _first_letter(letters: list[str], prose: str, begin: int) -> int | None:
+def _first_letter(letters: list[str], prose: str, within: tuple[int, int]) -> int | None:
     """Return where the letters begin if they are looked for from the end; the first, in a word."""
-    stretch = folded(prose[begin:])
+    begin, end = within
+    stretch = folded(prose[begin:end])
     place = len(stretch)
     for letter in letters[:0:-1]:
         place = stretch.rfind(letter, 0, place)
@@ -167,6 +168,12 @@ def may_stand_for(short: str, long: str) -> bool:
     (False, False)
     """
     parts = [key(part.group()) for part in WORD.finditer(long) if words(part.group())]
-    first, *rest = (re.escape(_fold(letter)) for letter in short)
-    following = (rf"(?:\w*\s{letter}|\w*[ioy]{letter}(?=\w{{3}}))" for letter in rest)
-    return bool(re.fullmatch(rf"{first}{''.join(following)}\w*", " ".join(parts)))
+    first, *rest = (_fold(letter) for letter in short)
+    # How much is read at least of each word in which the letter so far may stand.
+    read = {0: 1} if parts and parts[0].startswith(first) else {}
+    for letter in rest:
+        within = re.compile(rf"[ioy]{re.escape(letter)}(?=\w{{3}})")
+        inner = {at: found.end() for at in read if (found := within.search(parts[at], read[at]))}
+        following = {at + 1: 1 for at in read if parts[at + 1 : at + 2]}
+        read = inner | {at: end for at, end in following.items() if parts[at].startswith(letter)}
+    return len(parts) - 1 in read

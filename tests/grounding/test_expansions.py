@@ -93,3 +93,11 @@ def test_capitals_may_stand_for_the_initials_of_words_and_of_parts_of_words(
     short: str, long: str, *, wanted: bool
 ) -> None:
     assert may_stand_for(short, long) is wanted
+
+
+def test_an_endless_name_is_compared_with_a_short_form_at_once() -> None:
+    assert not may_stand_for("AAAAB", "aioa" * 5000)
+
+
+def test_a_text_of_brackets_alone_is_read_in_one_go() -> None:
+    assert expansions("[AB](" * 20_000) == ()
