@@ -83,7 +83,7 @@ class Cutter:
             except json.JSONDecodeError as error:
                 ahead, is_whole = error.pos - self.at, error.pos < len(self.held) - _NEAR_THE_END
                 if (is_whole and not error.msg.startswith("Unterminated")) or self._refused():
-                    raise _BrokenError(ahead, error.msg) from None
+                    raise _BrokenError(ahead, reason_of(error)) from None
             except RecursionError:
                 raise too_deep(self.place()) from None
             else:
@@ -221,11 +221,17 @@ def _record(value: Any, written: str, place: Where) -> Record:
 
 def _broken(cutter: Cutter, reason: str, ahead: int = 0) -> InputError:
     return InputError(
-        f"this is no JSON: {reason[:1].lower()}{reason[1:]}; nothing after it was read",
+        f"this is no JSON: {reason}; nothing after it was read",
         code="E174",
         where=cutter.place(ahead),
         hint="see whether the file is whole, and fetch it again",
     )
+
+
+def reason_of(error: json.JSONDecodeError) -> str:
+    """Return what is wrong, without the place in the text."""
+    reason = error.msg.removesuffix(" at").removesuffix(" starting")
+    return f"{reason[:1].lower()}{reason[1:]}"
 
 
 def _twice(name: str, where: Where) -> InputError:

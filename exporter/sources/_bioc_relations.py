@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from exporter.errors import Where
+from exporter.model.making import maker
 from exporter.ontologies.kinds import kinds
 from exporter.sources._bioc_keys import keys, keys_of
 from exporter.sources._bioc_values import Tree, list_in, tree_in, word_in
@@ -30,6 +31,10 @@ class Link:
     novelty: str = ""
 
 
+_end = maker(End, "written", "kind", "role", "is_reference")
+_link = maker(Link, "id", "kind", "ends", "novelty")
+
+
 def link_of(relation: Tree, place: str, where: Where) -> Link:
     """Return a relation: of what its infons name, else of its nodes, else of concepts by kind.
 
@@ -38,27 +43,33 @@ def link_of(relation: Tree, place: str, where: Where) -> Link:
     infons = tree_in(relation.get("infons"), f"{place}.infons", where)
     nodes = list_in(relation.get("nodes"), f"{place}.nodes", where)
     ends = tuple(_named(infons, place, where)) or tuple(_nodes(nodes, place, where))
-    return Link(
-        id=word_in(relation.get("id"), f"{place}.id", where),
-        kind=_first(infons, (*keys_of("relation"), *keys_of("kind")), place, where),
-        ends=ends or tuple(_by_kind(infons, place, where)),
-        novelty=_first(infons, keys_of("novelty"), place, where),
+    return _link(
+        word_in(relation.get("id"), f"{place}.id", where),
+        _first(infons, keys_of("relation"), place, where)
+        or _first(infons, keys_of("kind"), place, where),
+        ends or tuple(_by_kind(infons, place, where)),
+        _first(infons, keys_of("novelty"), place, where),
     )
 
 
 def _first(infons: Tree, names: tuple[str, ...], place: str, where: Where) -> str:
-    found = (word_in(infons.get(name), f"{place}.infons.{name}", where).strip() for name in names)
-    return next((each for each in found if each), "")
+    for name in names:
+        if infons.get(name) is not None:
+            found = word_in(infons[name], f"{place}.infons.{name}", where).strip()
+            if found:
+                return found
+    return ""
 
 
 def _named(infons: Tree, place: str, where: Where) -> Iterator[End]:
     for name in keys_of("argument"):
         value = infons.get(name)
-        field = f"{place}.infons.{name}"
         if isinstance(value, dict):
-            yield _concept(value, field, where)
-        elif written := word_in(value, field, where).strip():
-            yield End(written=written)
+            yield _concept(value, f"{place}.infons.{name}", where)
+        elif value is not None:
+            written = word_in(value, f"{place}.infons.{name}", where).strip()
+            if written:
+                yield _end(written, "", "", False)
 
 
 def _concept(value: dict[str, Any], field: str, where: Where) -> End:

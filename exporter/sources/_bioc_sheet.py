@@ -1,10 +1,11 @@
 """One BioC document taken apart: its passages, what is annotated in them, what is related."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from exporter.errors import InputError, LimitError, Where
+from exporter.model.making import maker
 from exporter.sources._bioc_keys import keys, keys_of, with_prefix
 from exporter.sources._bioc_relations import Link, link_of
 from exporter.sources._bioc_values import (
@@ -22,6 +23,8 @@ MOST_MARKS = 200_000
 """Annotations and relations of the largest document that is read."""
 _NO_PROSE = frozenset({"ref", "table", "references"})
 _TITLES = frozenset({"title", "front"})
+_ID, _ANNOTATOR = "identifier", "annotator"
+_SMALL = 10**15
 Location = tuple[int, int]
 """Offset and length as written."""
 
@@ -48,6 +51,9 @@ class Mark:
     locations: tuple[Location, ...]
     part: int
     annotator: str
+
+
+_made = maker(Mark, "id", "kind", "written", "words", "locations", "part", "annotator")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -128,27 +134,42 @@ def _add_statements(sheet: Sheet, tree: Tree, part: int, name: str, where: Where
 
 
 def _marks(annotations: Sequence[Any], part: int, name: str, where: Where) -> Iterator[Mark]:
-    first_key = keys_of("id")[0]
     for number, each in enumerate(annotations):
-        place = f"{name}annotations[{number}]"
-        annotation = tree_in(each, place, where)
-        infons = tree_in(annotation.get("infons"), f"{place}.infons", where)
-        kind, written = infons.get("type"), infons.get(first_key)
-        if type(kind) is not str:
-            kind = word_in(kind, f"{place}.infons.type", where)
-        if type(written) is not str or not written:
-            written = _id_in(infons, f"{place}.infons", where)
-        words = text_in(annotation.get("text"), f"{place}.text", where)
-        spots = list_in(annotation.get("locations"), f"{place}.locations", where)
-        yield Mark(
-            word_in(annotation.get("id"), f"{place}.id", where),
-            kind,
-            written,
-            words.replace("\r\n", " \n"),
-            tuple(_locations(spots, place, where)),
-            part,
-            _first_of(infons, keys_of("annotator"), place, where),
-        )
+        yield _usual(each, part) or _mark(each, part, f"{name}annotations[{number}]", where)
+
+
+def _usual(annotation: Any, part: int) -> Mark | None:
+    """Return an annotation as most are written; None for all that have to be looked at closely."""
+    try:
+        infons, (spot,) = annotation["infons"], annotation["locations"]
+        said = annotation["id"], infons["type"], infons[_ID], annotation["text"]
+        offset, length = spot["offset"], spot["length"]
+    except (KeyError, TypeError, ValueError):
+        return None
+    if not (type(offset) is type(length) is int and -_SMALL < offset < _SMALL > length > 0):
+        return None
+    if not all(type(each) is str for each in said) or _ANNOTATOR in infons:
+        return None
+    key, kind, written, words = said
+    if not written or "\r" in words:
+        return None
+    return _made(key, kind, written, words, ((offset, length),), part, "")
+
+
+def _mark(each: Any, part: int, place: str, where: Where) -> Mark:
+    annotation = tree_in(each, place, where)
+    infons = tree_in(annotation.get("infons"), f"{place}.infons", where)
+    words = text_in(annotation.get("text"), f"{place}.text", where)
+    spots = list_in(annotation.get("locations"), f"{place}.locations", where)
+    return _made(
+        word_in(annotation.get("id"), f"{place}.id", where),
+        word_in(infons.get("type"), f"{place}.infons.type", where),
+        _id_in(infons, f"{place}.infons", where),
+        words.replace("\r\n", " \n"),
+        tuple(_locations(spots, place, where)),
+        part,
+        word_in(infons.get(_ANNOTATOR), f"{place}.infons.{_ANNOTATOR}", where).strip(),
+    )
 
 
 def _id_in(infons: Tree, place: str, where: Where) -> str:
@@ -169,11 +190,6 @@ def _locations(spots: Sequence[Any], place: str, where: Where) -> Iterator[Locat
         if offset is None or length is None:
             raise _no_numbers(replace(where, field=f"{place}.locations[{number}]"))
         yield offset, length
-
-
-def _first_of(infons: Tree, names: Iterable[str], place: str, where: Where) -> str:
-    found = (word_in(infons.get(name), f"{place}.{name}", where).strip() for name in names)
-    return next((each for each in found if each), "")
 
 
 def _no_document(where: Where) -> InputError:

@@ -79,8 +79,8 @@ def _shown(value: Any) -> str:
     """Return a value as JSON calls it, cut if it is long."""
     if isinstance(value, dict | list):
         return "an object" if isinstance(value, dict) else "a list"
-    if isinstance(value, bool):
-        return str(value).lower()
+    if value is None or isinstance(value, bool):
+        return "null" if value is None else str(value).lower()
     written = repr(value) if isinstance(value, str | float) else _digits(value)
     return written if len(written) <= _SHOWN else f"{written[:_SHOWN]}..."
 

@@ -9,7 +9,7 @@ from typing import Any, Never
 from exporter.errors import InputError, Where
 from exporter.model.document import Document
 from exporter.sources._bioc_bytes import at_line, decoded_record
-from exporter.sources._bioc_json_cuts import NAME, split_stream, too_deep
+from exporter.sources._bioc_json_cuts import NAME, reason_of, split_stream, too_deep
 from exporter.sources._bioc_paper import paper_of
 from exporter.sources._bioc_values import unfit
 from exporter.sources._reader import Reader, Record, Settings
@@ -48,8 +48,7 @@ def _loaded(content: str, where: Where) -> Any:
     try:
         return _DECODER.decode(content)
     except json.JSONDecodeError as error:
-        reason = f"{error.msg[:1].lower()}{error.msg[1:]}"
-        raise _broken(reason, at_line(where, error.lineno, error.colno)) from None
+        raise _broken(reason_of(error), at_line(where, error.lineno, error.colno)) from None
     except RecursionError:
         raise too_deep(where) from None
     except _TwiceError as error:

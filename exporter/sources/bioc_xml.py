@@ -61,7 +61,8 @@ def _tree(element: ET.Element, where: Where) -> Tree:
             _refuse_second(name, infons, element, where)
             infons[name] = _words(child, where)
         elif tag in lists:
-            tree.setdefault(lists[tag], []).append(_tree(child, where))
+            read = _annotation if tag == "annotation" else _tree
+            tree.setdefault(lists[tag], []).append(read(child, where))
         elif tag in _TEXTS:
             _refuse_second(tag, tree, element, where)
             tree[tag] = _words(child, where)
@@ -71,6 +72,38 @@ def _tree(element: ET.Element, where: Where) -> Tree:
     if infons:
         tree["infons"] = infons
     return tree
+
+
+def _annotation(element: ET.Element, where: Where) -> Tree:
+    """Return an annotation as most are written; any other is looked at closely."""
+    infons: dict[str, str] = {}
+    spots: list[Tree] = []
+    tree = {"id": element.get("id", ""), "infons": infons, "locations": spots}
+    for child in element:
+        tag, words, after = child.tag, child.text, child.tail
+        name = child.get("key", "") if tag == "infon" else tag
+        if len(child) or (after and not after.isspace()) or name in infons or name in tree:
+            return _tree(element, where)
+        if tag == "infon":
+            infons[name] = words or ""
+        elif tag == "location":
+            spots.append(_spot(child))
+        elif tag == "text":
+            tree[tag] = words or ""
+        else:
+            return _tree(element, where)
+    return tree
+
+
+def _spot(element: ET.Element) -> Tree:
+    """Return a location with its numbers as such, if they are any."""
+    spot: dict[str, Any] = {}
+    for name in ("offset", "length"):
+        written = element.get(name)
+        if written is not None:
+            plain = len(written) < 16 and written.isascii() and written.isdecimal()
+            spot[name] = int(written) if plain else written
+    return spot
 
 
 def _words(element: ET.Element, where: Where) -> str:
