@@ -161,7 +161,7 @@ def _malformed(trouble: IdentifierError, value: str, where: Where) -> Finding:
 
 def _conflict(kept: EntityId, other: EntityId, where: Where) -> Finding:
     return Finding(
-        level=Level.WARNING,
+        level=Level.ERROR,
         code="identifier-conflict",
         message=f"the document's id is {other}, and its infons say {kept}, which is used",
         where=where,
