@@ -44,7 +44,7 @@ def some_papers(file: Path, folder: Path) -> Path:
     if file.is_dir() or "biored" not in str(file):
         return file
     form = "xml" if "XML" in file.name else "json"
-    found = readers()[f"bioc_{form}"].split(gzip.decompress(file.read_bytes()), Where())
+    found = readers()[f"bioc-{form}"].split(gzip.decompress(file.read_bytes()), Where())
     papers = [record.content for record in islice(found, 20)]
     small = folder / f"small.{form}"
     if form == "xml":

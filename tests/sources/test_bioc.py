@@ -90,7 +90,7 @@ def written(form: str, *papers: Tree) -> bytes:
 
 
 def records(form: str, content: bytes) -> list[Record]:
-    return list(readers()[f"bioc_{form}"].split(content, WHERE))
+    return list(readers()[f"bioc-{form}"].split(content, WHERE))
 
 
 def documents(form: str, *papers: Tree) -> list[Document]:
@@ -147,7 +147,7 @@ def test_a_paper_has_its_text_annotations_and_relations(form: str) -> None:
         ("drug", "MESH:C000596027", ["MESH:C000596027"]),
         ("target", "64135", ["NCBIGene:64135"]),
     ]
-    assert (text.findings, text.format, text.where.document) == ((), f"bioc_{form}", "7")
+    assert (text.findings, text.format, text.where.document) == ((), f"bioc-{form}", "7")
     assert (text.kind, text.kind_declared) == (TextKind.RESTATEMENT, False)
 
 
@@ -501,7 +501,7 @@ class Endless(RawIOBase):
 
 @pytest.mark.parametrize("form", FORMS)
 def test_what_is_held_does_not_grow_with_the_file(form: str) -> None:
-    reader = readers()[f"bioc_{form}"]
+    reader = readers()[f"bioc-{form}"]
     assert reader.split_stream is not None
     peaks = []
     for number in (100, 400):

@@ -11,7 +11,7 @@ import pytest
 from exporter.errors import ExporterError, LimitError, Where
 from exporter.model.document import Document
 from exporter.model.identifiers import bundled_namespaces
-from exporter.sources import Settings, choose, parse, readers
+from exporter.sources import Record, Settings, choose, parse, readers
 from exporter.sources import _bioc_json_cuts as json_cuts
 from exporter.sources import _bioc_sheet as sheets
 from exporter.sources import _bioc_xml_cuts as xml_cuts
@@ -253,10 +253,11 @@ NOTED: list[tuple[str, bytes, list[str]]] = [
 
 
 def documents(reader: str, content: bytes) -> list[Document]:
-    chosen = readers()[f"bioc_{reader}"]
+    chosen = readers()[f"bioc-{reader}"]
     assert chosen.split_stream is not None
     found = []
     for record in chosen.split_stream(BytesIO(content), Where(file="a")):
+        assert isinstance(record, Record)
         parsed = parse(record, SETTINGS)
         assert isinstance(parsed, Document)
         found.append(parsed)
@@ -335,7 +336,7 @@ def test_a_file_of_another_kind_is_taken_for_neither() -> None:
     ]
     for content in others:
         assert [
-            name for name in ("json", "xml") if readers()[f"bioc_{name}"].recognises(content)
+            name for name in ("json", "xml") if readers()[f"bioc-{name}"].recognises(content)
         ] == []
     assert choose(js(), "a").name == "bioc-json"
     assert choose(b'{"PubTator3": []}', "a").name == "bioc-json"
