@@ -86,7 +86,7 @@ def _malformed(problem: str, where: Where, columns: tuple[str, ...]) -> InputErr
 
 def first_targets() -> tuple[str, ...]:
     """Return the namespaces that we ground to first, one for each category."""
-    return tuple(dict.fromkeys(kind.targets[0] for kind in kinds().values()))
+    return tuple(dict.fromkeys(kind.targets[0] for kind in kinds().values() if kind.targets))
 
 
 @cache

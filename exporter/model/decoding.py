@@ -13,26 +13,32 @@ _OTHER_UNICODE = (
 )
 
 
-def decoded(content: bytes, where: Where) -> str:
+def decoded(content: bytes, where: Where, *, part: str = "file") -> str:
     r"""Return the pinned text of a file; nothing but a BOM and CR before LF is dropped.
 
-    Bytes that are not UTF-8 and NUL are refused with their offset, line and column.
+    Bytes that are not UTF-8 and NUL are refused with their offset, line and column; ``part`` names
+    what the offset counts from the start of.
 
     >>> decoded(b"\xef\xbb\xbfa\r\nb", Where())
     'a\nb'
     """
     for mark, encoding in _OTHER_UNICODE:
         if content.startswith(mark):
-            raise _refused(f"the file is {encoding}, not UTF-8", content, 0, where)
+            problem = f"the file is {encoding}, not UTF-8"
+            raise _refused(_at(problem, 0, part), content, 0, where)
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         problem = f"byte 0x{content[error.start]:02X} is not UTF-8"
-        raise _refused(problem, content, error.start, where) from None
+        raise _refused(_at(problem, error.start, part), content, error.start, where) from None
     nul = content.find(b"\0")
     if nul >= 0:
-        raise _refused("there is a NUL byte", content, nul, where)
+        raise _refused(_at("there is a NUL byte", nul, part), content, nul, where)
     return text.removeprefix("\ufeff").replace("\r\n", "\n")
+
+
+def _at(problem: str, offset: int, part: str) -> str:
+    return f"{problem} (offset {offset} of the {part})"
 
 
 def _refused(problem: str, content: bytes, offset: int, where: Where) -> InputError:
@@ -40,7 +46,7 @@ def _refused(problem: str, content: bytes, offset: int, where: Where) -> InputEr
     before = before.replace("\r", "\n")
     place = replace(where, line=before.count("\n") + 1, column=len(before) - before.rfind("\n"))
     return InputError(
-        f"{problem} (offset {offset} of the file)",
+        problem,
         code="E110",
         where=place,
         hint="save the file as UTF-8 text",

@@ -8,6 +8,7 @@ from enum import StrEnum
 from exporter.errors import NOWHERE, Where
 from exporter.model.findings import Finding
 from exporter.model.identifiers import EntityId
+from exporter.model.indexing import IndexRecord
 
 
 class TextKind(StrEnum):
@@ -174,10 +175,15 @@ def weakest(kinds: Iterable[TextKind]) -> TextKind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Author:
-    """An author as the source names them, with the ORCID id where known."""
+    """An author as the source names them, with the ORCID id where known.
+
+    ``affiliations`` are as written; ``collective`` tells that it is a group of people.
+    """
 
     name: str
     orcid: EntityId | None = None
+    affiliations: tuple[str, ...] = ()
+    collective: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,7 +192,7 @@ class Document:
 
     ``id`` is the PMCID, else the PMID, else the DOI, else the footer's pattern, else the file
     stem. ``issued`` is a year, year-month or date as given (ISO 8601). ``names`` are other ids
-    under which a case may refer to it.
+    under which a case may refer to it. ``records`` are what indexes of papers say of it.
     """
 
     id: str
@@ -200,6 +206,7 @@ class Document:
     names: tuple[str, ...] = ()
     texts: tuple[Text, ...] = ()
     findings: tuple[Finding, ...] = ()
+    records: tuple[IndexRecord, ...] = ()
 
     def identifier(self, prefix: str) -> EntityId | None:
         """Return the paper's identifier of one kind (``DOI``, ``PMID``, ``PMC``)."""

@@ -13,7 +13,8 @@ from exporter.resources import data
 class Kind:
     """What a type of annotation is about and which namespaces its concepts are of, best first.
 
-    ``otherwise`` are namespaces of which an id stands for itself where it leads to none of these.
+    ``otherwise`` are namespaces of which an id stands for itself where it leads to none of these;
+    for some kinds there are only such.
     """
 
     category: str
@@ -32,7 +33,7 @@ def kinds() -> Mapping[str, Kind]:
         found = {
             row["kind"]: Kind(
                 category=row["category"],
-                targets=tuple(row["targets"].split("|")),
+                targets=tuple(filter(None, row["targets"].split("|"))),
                 otherwise=tuple(filter(None, row["otherwise"].split("|"))),
             )
             for row in csv.DictReader(file)

@@ -8,6 +8,7 @@ from rdflib import URIRef
 from exporter import __version__
 from exporter.model.document import Author, Document, Passage, Text, TextKind, weakest
 from exporter.model.identifiers import EntityId
+from exporter.rdf.indexing import index_triples
 from exporter.rdf.iris import Iris, below, digest
 from exporter.rdf.quoting import TextMode, in_full, licence_facts
 from exporter.rdf.terms import (
@@ -57,6 +58,7 @@ def paper_quads(
     yield from in_graph(graph, _record(document, paper))
     yield from in_graph(graph, _journal(document, paper, iris))
     yield from in_graph(graph, _authors(document, paper, iris))
+    yield from in_graph(graph, index_triples(document, paper, iris))
     for text in {text.sha256: text for text in document.texts}.values():
         yield from in_graph(graph, _text(document, text, iris, mode))
     yield from in_graph(graph, _provenance(document, graph, iris))
@@ -65,7 +67,7 @@ def paper_quads(
 
 
 def _record(document: Document, paper: URIRef) -> Iterator[Triple]:
-    yield paper, RDF.type, FABIO.JournalArticle
+    yield paper, RDF.type, LC.WithdrawnEntry if _is_withdrawn(document) else FABIO.JournalArticle
     yield paper, DCTERMS.identifier, text_literal(document.id)
     for identifier in document.identifiers:
         known = _OWN_PROPERTY.get(identifier.prefix)
@@ -77,6 +79,12 @@ def _record(document: Document, paper: URIRef) -> Iterator[Triple]:
         yield paper, DCTERMS.issued, date_literal(document.issued)
     if document.source_url is not None:
         yield paper, RDFS.seeAlso, iri(document.source_url)
+
+
+def _is_withdrawn(document: Document) -> bool:
+    """Tell whether all that is known of a paper is that an index took its record out."""
+    alone = not (document.texts or document.title or document.authors)
+    return alone and bool(document.records) and all(r.withdrawn for r in document.records)
 
 
 def _journal(document: Document, paper: URIRef, iris: Iris) -> Iterator[Triple]:
@@ -98,12 +106,14 @@ def _authors(document: Document, paper: URIRef, iris: Iris) -> Iterator[Triple]:
         namesakes[author.name] += 1
         place = iris.paper_part(document.id, "authorship", str(position))
         yield paper, DCTERMS.creator, person
-        yield person, RDF.type, FOAF.Person
+        yield person, RDF.type, FOAF.Group if author.collective else FOAF.Person
         yield person, FOAF.name, text_literal(author.name)
         yield paper, LC.hasAuthorship, place
         yield place, RDF.type, LC.Authorship
         yield place, LC.author, person
         yield place, LC.authorPosition, integer(position)
+        for affiliation in author.affiliations:
+            yield place, LC.affiliation, text_literal(affiliation)
 
 
 def _person(author: Author, document: Document, namesake: int, iris: Iris) -> URIRef:

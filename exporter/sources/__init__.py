@@ -105,7 +105,7 @@ def records(
         reader = choose(head, source.path, wanted)
         split_stream = reader.split_stream or _whole(reader)
         for record in split_stream(file, where):
-            yield _declared(record, source)
+            yield record if isinstance(record, Finding) else _declared(record, source)
 
 
 def _declared(record: Record, source: Input) -> Record:
@@ -120,7 +120,7 @@ def _declared(record: Record, source: Input) -> Record:
     )
 
 
-def _whole(reader: Reader) -> Callable[[BinaryIO, Where], Iterator[Record]]:
+def _whole(reader: Reader) -> Callable[[BinaryIO, Where], Iterator[Record | Finding]]:
     """Return how a reader that needs the whole file splits an open one."""
     return lambda file, where: reader.split(file.read(), where)
 

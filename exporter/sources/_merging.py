@@ -7,6 +7,7 @@ from dataclasses import replace
 from exporter.errors import Where
 from exporter.model.document import Document, Text
 from exporter.model.findings import Finding, Level
+from exporter.model.indexing import newest
 from exporter.sources._digest_identity import PAPER_PREFIXES, document_id
 from exporter.sources._equal_texts import one_content
 
@@ -75,12 +76,13 @@ def _joined(group: Sequence[Document]) -> Document:
     paper = document_id(identifiers, ids) or ids[0]
     names = {name for document in group for name in document.names} | set(ids)
     texts, text_findings = _texts(group)
-    by_authors = max(group, key=lambda document: (document.authors_complete, len(document.authors)))
+    by_authors = max(group, key=_known_of_authors)
     findings = [
         *(finding for document in group for finding in document.findings),
         *_identifier_conflicts(paper, group),
         *_differences("title", group, lambda document: document.title),
         *_differences("date", group, lambda document: document.issued),
+        *_several_records(paper, group),
         *text_findings,
     ]
     return Document(
@@ -95,7 +97,13 @@ def _joined(group: Sequence[Document]) -> Document:
         names=tuple(sorted(names - {paper})),
         texts=texts,
         findings=tuple(sorted(set(findings), key=_place_in_order)),
+        records=newest(record for document in group for record in document.records),
     )
+
+
+def _known_of_authors(document: Document) -> tuple[bool, int, int]:
+    known = sum((a.orcid is not None) + len(a.affiliations) for a in document.authors)
+    return document.authors_complete, len(document.authors), known
 
 
 def _first(values: Iterable[str | None]) -> str | None:
@@ -130,6 +138,26 @@ def _identifier_conflicts(paper: str, group: Sequence[Document]) -> Iterator[Fin
                 where=replace(max(places.items())[1], field=prefix),
                 value=", ".join(sorted(places)),
                 hint="correct the wrong one, or tell the two papers apart",
+            )
+
+
+def _several_records(paper: str, group: Sequence[Document]) -> Iterator[Finding]:
+    """Tell where an index gives several versions of its record: the newest one counts."""
+    places: dict[str, dict[tuple[int, str], Where]] = defaultdict(dict)
+    for document in group:
+        for record in document.records:
+            if not record.withdrawn:
+                version = (record.version, record.revised)
+                places[record.index].setdefault(version, _where(document))
+    for index, versions in sorted(places.items()):
+        if len(versions) > 1:
+            said = [" of ".join(filter(None, (str(n), day))) for n, day in sorted(versions)]
+            yield Finding(
+                level=Level.NOTE,
+                code="record-versions",
+                message=f"{index} has several versions of the record of {paper}; the newest counts",
+                where=versions[max(versions)],
+                value=", ".join(said),
             )
 
 

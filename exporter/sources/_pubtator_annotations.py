@@ -9,7 +9,7 @@ from exporter.model.findings import Finding
 from exporter.model.identifiers import EntityId
 from exporter.model.making import maker
 from exporter.sources._pubtator_findings import id_findings, place_findings, relation_findings
-from exporter.sources._pubtator_ids import Ids, PubTatorIds
+from exporter.sources._pubtator_ids import Ids, PubTatorIds, meanings
 from exporter.sources._pubtator_lines import Row, Sheet
 from exporter.sources._pubtator_places import Placed
 from exporter.sources._reader import Record
@@ -40,7 +40,8 @@ def statements_in(sheet: Sheet, placed: Placed, ids: PubTatorIds, record: Record
     where, annotator = record.where, record.annotator or ANNOTATOR
     rows = list(chain.from_iterable(block.rows for block in sheet.blocks))
     said = [ids[fields[4], fields[5] if len(fields) > 5 else ""] for _, fields in rows]
-    meant = _meanings(rows, said) if sheet.relations else {}
+    written = (fields[5] if len(fields) > 5 else "" for _, fields in rows)
+    meant = meanings(zip(written, said, strict=True)) if sheet.relations else {}
     relations = tuple(_relation(row, annotator, meant, ids) for row in sheet.relations)
     return Statements(
         annotations=tuple(_annotations(rows, said, placed, annotator)),
@@ -89,21 +90,6 @@ def _glosses(written: str, ids: Ids) -> tuple[str, ...]:
     if len(names) != ids.count:
         return (written,) * len(ids.parts)
     return tuple(names[part.place].strip() for part in ids.parts)
-
-
-def _meanings(rows: Sequence[Row], said: Sequence[Ids]) -> dict[str, tuple[EntityId, ...]]:
-    """Return what the ids mean that relations may name, as written, single and together."""
-    meant: dict[str, tuple[EntityId, ...]] = {}
-    by_local: dict[str, set[EntityId]] = {}
-    for (_, fields), ids in zip(rows, said, strict=True):
-        for part in ids.parts:
-            meant[part.stated_as] = () if part.stated is None else (part.stated,)
-            if part.stated is not None:
-                by_local.setdefault(part.stated.local, set()).add(part.stated)
-        if ids.together:
-            meant[fields[5].strip()] = ids.together
-    unique = {local: tuple(found) for local, found in by_local.items() if len(found) == 1}
-    return unique | meant
 
 
 def _relation(

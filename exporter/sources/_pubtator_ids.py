@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from operator import itemgetter
@@ -122,6 +123,21 @@ class PubTatorIds(dict[tuple[str, str], Ids]):
         except IdentifierError as trouble:
             return Part(stated_as=match.string, trouble=trouble)
         return Part(stated_as=match.string, stated=stated)
+
+
+def meanings(said: Iterable[tuple[str, Ids]]) -> dict[str, tuple[EntityId, ...]]:
+    """Return what the ids mean that relations may name, as written, single and together."""
+    meant: dict[str, tuple[EntityId, ...]] = {}
+    by_local: dict[str, set[EntityId]] = {}
+    for written, ids in said:
+        for part in ids.parts:
+            meant[part.stated_as] = () if part.stated is None else (part.stated,)
+            if part.stated is not None:
+                by_local.setdefault(part.stated.local, set()).add(part.stated)
+        if ids.together:
+            meant[written.strip()] = ids.together
+    unique = {local: tuple(found) for local, found in by_local.items() if len(found) == 1}
+    return unique | meant
 
 
 def _no_id(written: str) -> IdentifierError:

@@ -1,34 +1,19 @@
 """Where mentions of a PubTator file stand: what the offsets count, proven by the words there."""
 
-import unicodedata
-from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
-from itertools import accumulate
 
 from exporter.errors import Where
 from exporter.model.document import Mention, PositionSource
 from exporter.model.making import maker
 from exporter.sources._pubtator_lines import Block, broken
+from exporter.sources._text_units import Unit, spells, starts_of
 
 Span = tuple[int, int]
 """Begin and end in the pinned text, the end excluded."""
 _GIVEN = PositionSource.GIVEN
 _mention = maker(Mention, "start", "end", "exact", "source")
-
-
-class Unit(StrEnum):
-    """What offsets count."""
-
-    CODE_POINTS = "characters"
-    BYTES = "bytes of UTF-8"
-    UTF_16 = "units of UTF-16"
-
-
-def _width(letter: str, unit: Unit) -> int:
-    return len(letter.encode()) if unit is Unit.BYTES else 1 + (letter > "\uffff")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +29,6 @@ class Layout:
 
 
 _USUAL = Layout()
-_LONGEST_LETTER = len("epsilon")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +145,7 @@ def _layouts(content: str, blocks: int) -> Iterator[Layout]:
 
 def _placed(blocks: Sequence[Block], written: Sequence[_Written], layout: Layout) -> Placed:
     pages = _pages(blocks, layout.between)
-    starts = _starts(pages.content, layout.unit)
+    starts = starts_of(pages.content, layout.unit)
     found = ((each, _stretch(each, pages, starts, layout)) for each in written)
     mentions = [
         _there(span, pages) if span and _stands(each.words, span, pages) else ()
@@ -179,13 +163,6 @@ def _there(span: Span, pages: Pages) -> tuple[Mention]:
     """Return the mention that stands on a stretch of the text."""
     start, end = span
     return (_mention(start, end, pages.content[start:end], _GIVEN),)
-
-
-def _starts(content: str, unit: Unit) -> Sequence[int]:
-    """Return where each character starts, and the end, counted in a unit."""
-    if unit is Unit.CODE_POINTS:
-        return range(len(content) + 1)
-    return array("I", accumulate((_width(letter, unit) for letter in content), initial=0))
 
 
 def _stretch(written: _Written, pages: Pages, starts: Sequence[int], layout: Layout) -> Span | None:
@@ -207,31 +184,11 @@ def _places_more(other: Placed, best: Placed) -> bool:
 
 def _with_other_spellings(placed: Placed, written: Sequence[_Written]) -> Placed:
     content = placed.pages.content
-    starts = _starts(content, placed.layout.unit)
+    starts = starts_of(content, placed.layout.unit)
     mentions, respelt = list(placed.mentions), set[int]()
     for index, each in enumerate(written):
         span = None if mentions[index] else _stretch(each, placed.pages, starts, placed.layout)
-        if span and _spells(content, span, each.words):
+        if span and spells(content[slice(*span)], each.words):
             mentions[index] = _there(span, placed.pages)
             respelt.add(index)
     return replace(placed, mentions=mentions, respelt=frozenset(respelt))
-
-
-def _spells(content: str, span: Span, words: str) -> bool:
-    """Tell whether words differ from those of a stretch in spelling only."""
-    length, other = span[1] - span[0], len(words)
-    alike = length <= _LONGEST_LETTER * other and other <= _LONGEST_LETTER * length
-    return alike and bool(_spellings(content[slice(*span)]) & _spellings(words))
-
-
-def _spellings(words: str) -> set[str]:
-    """Return the letters and digits of some words, with Greek letters by name and by initial."""
-    plain = unicodedata.normalize("NFKD", words).casefold()
-    letters = [letter for letter in plain if letter.isalnum()]
-    names = [_greek(letter) for letter in letters]
-    return {"".join(names), "".join(name[0] for name in names)} if letters else set()
-
-
-def _greek(letter: str) -> str:
-    name = unicodedata.name(letter, "")
-    return name.rpartition(" ")[2].casefold() if name.startswith("GREEK SMALL LETTER") else letter

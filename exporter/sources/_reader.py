@@ -8,6 +8,7 @@ from typing import BinaryIO
 from exporter.errors import Where
 from exporter.model.case import Case
 from exporter.model.document import Document, TextKind
+from exporter.model.findings import Finding
 from exporter.model.identifiers import Namespaces
 
 STDIN = "<stdin>"
@@ -34,7 +35,7 @@ class Record:
 
     ``name`` is the file stem, empty for standard input. ``text_kind``, ``licence`` and
     ``annotator`` are what a ``texts.csv`` beside the file says of it; a digest names its
-    annotators itself.
+    annotators itself. ``offset`` counts the bytes of the file before the content, where known.
     """
 
     reader: str
@@ -44,6 +45,7 @@ class Record:
     text_kind: TextKind | None = None
     licence: str | None = None
     annotator: str | None = None
+    offset: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,8 @@ class Reader:
     ``recognises`` looks at content only, at no more than the first MiB, and must refuse
     look-alikes: in a folder it alone decides what is read. ``suffixes`` (``.md``) serve where no
     content is recognised. ``split_stream`` does what ``split`` does with an open file, and holds
-    no more than one record; only formats with many records in a file have it.
+    no more than one record; only formats with many records in a file have it. It may also tell of
+    what it passes over.
     """
 
     name: str
@@ -61,7 +64,7 @@ class Reader:
     recognises: Callable[[bytes], bool]
     split: Callable[[bytes, Where], Iterator[Record]]
     parse: Callable[[Record, Settings], Parsed]
-    split_stream: Callable[[BinaryIO, Where], Iterator[Record]] | None = None
+    split_stream: Callable[[BinaryIO, Where], Iterator[Record | Finding]] | None = None
 
 
 def stem(where: Where) -> str:

@@ -8,9 +8,9 @@ from io import BytesIO
 from exporter.errors import InputError, Where
 from exporter.model.decoding import decoded
 from exporter.model.document import Document, Passage, Text, TextKind
-from exporter.model.identifiers import EntityId, Namespaces
 from exporter.sources._decode import odd_characters
-from exporter.sources._digest_identity import document_id, names_of, paper_identifier
+from exporter.sources._digest_identity import document_id, names_of
+from exporter.sources._paper_keys import identifiers_of
 from exporter.sources._pubtator_annotations import statements_in
 from exporter.sources._pubtator_blocks import NAME, split_stream
 from exporter.sources._pubtator_ids import ids_of
@@ -20,9 +20,6 @@ from exporter.sources._reader import Reader, Record, Settings
 
 _LOOKED_AT = 1024 * 1024
 _BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?\s*([^\s|]{1,100})\|[ta]\|")
-_PMC = re.compile(r"PMC[1-9]\d*", re.ASCII | re.IGNORECASE)
-_PMID = re.compile(r"(?:PMID:?)?([1-9]\d{0,8})", re.ASCII)
-_DOI = re.compile(r"10\.\d{4,9}/\S+", re.ASCII)
 
 
 def _parse(record: Record, settings: Settings) -> Document:
@@ -34,7 +31,7 @@ def _parse(record: Record, settings: Settings) -> Document:
     declared = settings.text_kind or record.text_kind
     kind = declared or TextKind.RESTATEMENT
     key = _checked_key(sheet.key, record.where)
-    identifiers = _identifiers(key, settings.namespaces)
+    identifiers = identifiers_of(key, settings.namespaces)
     name = document_id(identifiers, [key]) or key
     return Document(
         id=name,
@@ -84,16 +81,6 @@ def _checked_key(key: str, where: Where) -> str:
         where=where,
         hint="begin each line with the paper's id, as in 14510914|t|title",
     )
-
-
-def _identifiers(key: str, namespaces: Namespaces) -> tuple[EntityId, ...]:
-    if match := _PMID.fullmatch(key):
-        return (namespaces.make("PMID", match[1]),)
-    if _PMC.fullmatch(key):
-        return (paper_identifier("PMC", key, namespaces),)
-    if _DOI.fullmatch(key):
-        return (paper_identifier("DOI", key, namespaces),)
-    return ()
 
 
 def _passages(pages: Pages, kind: TextKind) -> Iterator[Passage]:
