@@ -33,6 +33,10 @@ _ANTIBODY = re.compile(r"[\W_]Abs?(?=[\W_])")
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z(])|\n")
 
 
+_Explained = tuple[int, str]
+"""Where a long form begins, and the long form."""
+
+
 class Signs(NamedTuple):
     """All that a text can tell about an annotation; equal signs, equal verdict.
 
@@ -82,18 +86,23 @@ class TextSigns:
     def _long_of(self, annotation: Annotation) -> str:
         """Return what a label is short for: as the text explains it, or by a label of its id."""
         label = annotation.label
-        explained = self._explained
-        long = explained.get(label) or (explained.get(label[:-1]) if label[-1:] == "s" else None)
+        forms = (label, label[:-1]) if label[-1:] == "s" else (label,)
+        said = next((self._explained[each] for each in forms if each in self._explained), ())
+        long = _said_before(annotation.mentions, said) if said else None
         if long is None and annotation.stated and is_capitals(label):
             long = _written_out(label, self._labels.get(annotation.stated, ()))
         return long or ""
 
     @cached_property
-    def _explained(self) -> Mapping[str, str]:
-        """Return the first long form of each short form of a label that the text explains."""
+    def _explained(self) -> Mapping[str, Sequence[_Explained]]:
+        """Return how the text explains each short form of a label, in the order of places."""
         wanted = {*self._short, *(each[:-1] for each in self._short if each[-1:] == "s")}
-        found = expansions_of(wanted, self._text.content)
-        return {short: longs[0] for short, longs in meanings(found).items()} if found else {}
+        explained = expansions_of(wanted, self._text.content)
+        found: dict[str, list[_Explained]] = defaultdict(list)
+        for each in explained:
+            found[each.short].append((each.start, each.long))
+        first = {short: [(0, longs[0])] for short, longs in meanings(explained).items()}
+        return first | found
 
     @cached_property
     def _labels(self) -> Mapping[EntityId, Mapping[str, None]]:
@@ -175,6 +184,14 @@ class TextSigns:
         is_held, held = genes[stated], self._held[annotation.kind]
         others = len(genes) - held
         return others >= max(1, _MOST * (held - 1)) if is_held else held >= others - 1
+
+
+def _said_before(mentions: Sequence[Mention], said: Sequence[_Explained]) -> str:
+    """Return the last long form that begins before a place or right behind it, else the first."""
+    if len(said) == 1 or not mentions:
+        return said[0][1]
+    behind = mentions[0].end + len(" (")
+    return said[max(0, bisect_right(said, behind, key=lambda each: each[0]) - 1)][1]
 
 
 def _written_out(short: str, labels: Iterable[str]) -> str:
