@@ -73,13 +73,16 @@ def ground_placed(text: Text, memo: Memo) -> tuple[Grounding, ...]:
     short = {each.said.label for each in every if each.is_short}
     signs = TextSigns(text, short, memo.stock.is_held)
     court = Court(text, memo.stock)
+    namesakes: dict[tuple[_Known, Signs], Signs] = {}
     found = []
     for annotation, known in zip(text.annotations, every, strict=True):
         seen = NO_SIGNS
         if known.is_short or known.is_gene:
             seen = signs.of(annotation, is_short=known.is_short, is_gene=known.is_gene)
         if seen.long and known.is_gene:
-            seen = with_namesake(seen, annotation, text, memo.stock)
+            if (known, seen) not in namesakes:
+                namesakes[known, seen] = with_namesake(seen, annotation, text, memo.stock)
+            seen = namesakes[known, seen]
         if not known.said.stated_as:
             seen = with_hints(seen, annotation, text)
         verdict = known.verdicts.get(seen)
