@@ -113,7 +113,7 @@ def mapping_path_quads(
     statements: Iterable[Quad], knowledge: Knowledge, iris: Iris
 ) -> Iterator[Quad]:
     """Yield the rows of mapping sets that the statements name, and of which sets they are."""
-    yield from _used_mappings(_objects(statements), knowledge, iris)
+    yield from _used_mappings(_objects(statements), knowledge, iris, is_related=False)
 
 
 def _used_terms(used: set[URIRef], knowledge: Knowledge, iris: Iris) -> Iterator[Quad]:
@@ -122,13 +122,15 @@ def _used_terms(used: set[URIRef], knowledge: Knowledge, iris: Iris) -> Iterator
     yield from term_quads(knowledge.ontologies, entities | above, iris)
 
 
-def _used_mappings(used: set[URIRef], knowledge: Knowledge, iris: Iris) -> Iterator[Quad]:
+def _used_mappings(
+    used: set[URIRef], knowledge: Knowledge, iris: Iris, *, is_related: bool = True
+) -> Iterator[Quad]:
     entities = _entities(used, knowledge.namespaces, iris)
     sets = knowledge.ontologies.sets_about(
         sorted(entities),
         lambda row, denied: (iris.denied_mapping(row) if denied else iris.mapping(row)) in used,
     )
-    yield from mapping_quads(sets, iris)
+    yield from mapping_quads(sets, iris, is_related=is_related)
 
 
 def _objects(statements: Iterable[Quad]) -> set[URIRef]:

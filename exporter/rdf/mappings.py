@@ -15,17 +15,22 @@ from exporter.rdf.vocabulary import OBOINOWL, OWL, RDF, RDFS, SEMAPV, SKOS, SSSO
 _STEMS = {"skos": str(SKOS), "semapv": str(SEMAPV), "oboInOwl": str(OBOINOWL)}
 
 
-def mapping_quads(mapping_sets: Iterable[MappingSet], iris: Iris) -> Iterator[Quad]:
+def mapping_quads(
+    mapping_sets: Iterable[MappingSet], iris: Iris, *, is_related: bool = True
+) -> Iterator[Quad]:
     """Yield every row of the sets, whether or not a grounding used or refused it.
 
-    A row that denies a mapping has a node with the modifier ``Not`` and no plain relation.
+    Unless ``is_related``, rows are told of as nodes only: a step that was weighed is no relation
+    for a query that asks for such. A row that denies a mapping has a node with the modifier ``Not``
+    and no plain relation.
     """
     graph = iris.graph("mappings")
     for each in mapping_sets:
         yield from in_graph(graph, _set(each, iris))
         described: set[URIRef] = set()
         for mapping in each.mappings:
-            yield from in_graph(graph, [_relation(mapping)])
+            if is_related:
+                yield from in_graph(graph, [_relation(mapping)])
             if (row := iris.mapping(mapping)) not in described:
                 described.add(row)
                 yield from in_graph(graph, _row(mapping, row))

@@ -17,6 +17,7 @@ from exporter.pipeline.knowledge import (
     Knowledge,
     grounded_by,
     knowledge_quads,
+    mapping_path_quads,
     open_knowledge,
     used_knowledge_quads,
 )
@@ -102,6 +103,15 @@ def test_only_the_used_mapping_is_written(knowledge: Knowledge) -> None:
     assert [o for s, p, o, _ in quads if (s, p) == (held, SSSOM.mappings)] == [
         IRIS.mapping(ROWS[0])
     ]
+
+
+def test_a_row_that_was_weighed_is_no_relation_where_mappings_are_not_written(
+    knowledge: Knowledge,
+) -> None:
+    statements = uses(URIRef(entity("MESH:D000003").iri), IRIS.mapping(ROWS[0]))
+    quads = list(mapping_path_quads(statements, knowledge, IRIS))
+    assert not [s for s, p, o, _ in quads if p == SKOS.exactMatch]
+    assert (IRIS.mapping(ROWS[0]), RDF.type, OWL.Axiom) in {(s, p, o) for s, p, o, _ in quads}
 
 
 def test_the_check_sees_the_used_terms(knowledge: Knowledge) -> None:
