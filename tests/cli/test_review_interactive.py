@@ -71,6 +71,7 @@ class Terminal:
     def _read(self) -> bytes:
         if not select.select([self._master], [], [], PATIENCE)[0]:
             self._process.kill()
+            self._process.wait(timeout=60)
             pytest.fail(f"nothing came for {PATIENCE} s after: {self.shown.decode()}")
         try:
             return os.read(self._master, 65536)
