@@ -3,14 +3,12 @@
 import re
 from functools import cache
 
-from exporter.grounding.signs import Signs
-from exporter.grounding.tables import kind_of, species, species_signs
+from exporter.grounding.signs import Signs, around
+from exporter.grounding.tables import kind_of, species_words
 from exporter.model.document import Annotation, Mention, Text
 from exporter.model.identifiers import EntityId
 
 _INDUCED = "induced"
-_AROUND = 200
-_SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z(])|\n")
 
 
 def with_hints(signs: Signs, annotation: Annotation, text: Text) -> Signs:
@@ -30,20 +28,15 @@ def with_hints(signs: Signs, annotation: Annotation, text: Text) -> Signs:
 
 def _species_near(mention: Mention, content: str) -> tuple[EntityId, ...]:
     """Return the species that the sentence of a mention names, each once."""
-    before = content[max(0, mention.start - _AROUND) : mention.start]
-    after = content[mention.end : mention.end + _AROUND]
-    start = max((end.end() for end in _SENTENCE_END.finditer(before)), default=0)
-    stop = _SENTENCE_END.search(after)
-    sentence = f"{before[start:]}{mention.exact}{after[: stop.start() if stop else None]}"
-    table = _taxa()
-    found = (table[word.group(1)] for word in _words().finditer(sentence.casefold()))
+    place = around(mention, content)
+    sentence = f"{place.before}{place.exact}{place.after}"
+    found = (_taxa()[word.group(1)] for word in _words().finditer(sentence.casefold()))
     return tuple(dict.fromkeys(found))
 
 
 @cache
 def _taxa() -> dict[str, EntityId]:
-    named = ((name, taxon) for taxon, names in species().items() for name in names)
-    return {name.casefold(): taxon for name, taxon in (*named, *species_signs())}
+    return dict(species_words())
 
 
 @cache

@@ -118,12 +118,7 @@ def _doubt_of_family(placement: Placement, gene: EntityId) -> str:
     """Return which family with this gene a name means, too, if it is not the gene's own symbol."""
     if placement.is_label_of(gene):
         return ""
-    families = placement.stock.families
-    of = [
-        each
-        for each in placement.stock.families_named(placement.label)
-        if families.has_member(each, gene)
-    ]
+    of = placement.stock.families_of(placement.label, gene)
     return f"the family {placement.called(of[0])} is called so, too" if of else ""
 
 

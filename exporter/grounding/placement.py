@@ -94,8 +94,7 @@ class Placement:
     @cached_property
     def own(self) -> tuple[EntityId, ...]:
         """Return the stated id and the concepts it leads to, each once."""
-        stated = (self.stated,) if self.stated else ()
-        return tuple(dict.fromkeys((*stated, *self.resolution.exact)))
+        return self.resolution.ids
 
     @cached_property
     def _prefixes(self) -> frozenset[str]:
@@ -199,6 +198,20 @@ class Placement:
             return exact
         also = self.others_called(self.label, ALSO)
         return also if len(also) == 1 else ()
+
+    @cached_property
+    def families(self) -> tuple[EntityId, ...]:
+        """Return the families that the label names although one gene of theirs is given.
+
+        There are none where the label is the gene's own symbol, where several genes are given, or
+        where the annotator says that it is a family.
+        """
+        gene = self.concept
+        if self.kind.category != "gene" or gene is None or self.said.together:
+            return ()
+        if "family" in self.said.kind.casefold() or self.bears_own_symbol:
+            return ()
+        return self.stock.families_of(self.label, gene)
 
     @property
     def is_of_a_group(self) -> bool:

@@ -33,6 +33,12 @@ class Resolution:
     once_named: tuple[EntityId, ...] = ()
 
     @property
+    def ids(self) -> tuple[EntityId, ...]:
+        """Return the stated id and the concepts it leads to, each once."""
+        stated = (self.stated,) if self.stated else ()
+        return tuple(dict.fromkeys((*stated, *self.exact)))
+
+    @property
     def concept(self) -> EntityId | None:
         """Return the one concept it leads to; None if there is none or more than one."""
         found = self.exact or (() if self.stated else self.named or self.once_named)

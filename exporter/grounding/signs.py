@@ -12,7 +12,7 @@ from exporter.grounding.expansions import expansions_of, meanings
 from exporter.grounding.initials import abbreviates, folded
 from exporter.grounding.prose import Occurrence
 from exporter.grounding.spelling import is_capitals
-from exporter.grounding.tables import species, species_signs
+from exporter.grounding.tables import species_words
 from exporter.model.document import Annotation, Mention, Text
 from exporter.model.identifiers import EntityId
 
@@ -31,8 +31,6 @@ _CUES = tuple(
 )
 _ANTIBODY = re.compile(r"[\W_]Abs?(?=[\W_])")
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z(])|\n")
-
-
 _Explained = tuple[int, str]
 """Where a long form begins, and the long form."""
 
@@ -42,8 +40,10 @@ class Signs(NamedTuple):
 
     ``long`` is what the text says that the label is short for, ``antigen`` tells that the place
     speaks of an antibody, ``antigen_only`` that all places of the id do. ``species`` are those that
-    the text names, where they may speak against the gene; all but the first are told of genes
-    alone. ``disease`` is what the label of a gene means in a text that never speaks of the gene.
+    the text names, where they may speak against the gene; all these but the first are told of genes
+    alone. ``near`` is the one species that the sentence names, ``induced`` tells that the text
+    speaks of what is induced: both only where no id is given. ``disease`` is what the label of a
+    gene means in a text that never speaks of the gene.
     """
 
     long: str = ""
@@ -128,7 +128,7 @@ class TextSigns:
         start, end = mentions[0].start - _AROUND, mentions[0].end + _AROUND
         if bisect_left(self._cues, start) == bisect_right(self._cues, end):
             return False
-        return is_antigen(_around(mentions[0], self._text.content))
+        return is_antigen(around(mentions[0], self._text.content))
 
     def _names_antigens_only(self, stated: EntityId | None) -> bool:
         """Tell whether wherever an id is noted the text speaks of an antibody."""
@@ -149,9 +149,9 @@ class TextSigns:
     @cached_property
     def _species(self) -> tuple[EntityId, ...]:
         """Return the species that the text names or that are noted, in the order of their ids."""
-        folded = self._text.content.casefold()
+        content = self._text.content.casefold()
         found = {
-            taxon for name, taxon, stands in _species_words() if name in folded and stands(folded)
+            taxon for word, taxon, stands in _searches() if word in content and stands(content)
         }
         noted = (each.stated for each in self._text.annotations if each.stated)
         found.update(each for each in noted if each.prefix == _SPECIES)
@@ -200,7 +200,7 @@ def _written_out(short: str, labels: Iterable[str]) -> str:
     return next((each for each in labels if each != short and abbreviates(plain, each)), "")
 
 
-def _around(mention: Mention, content: str) -> Occurrence:
+def around(mention: Mention, content: str) -> Occurrence:
     """Return a place with what stands around it in the sentence."""
     before = content[max(0, mention.start - _AROUND) : mention.start]
     after = content[mention.end : mention.end + _AROUND]
@@ -216,11 +216,9 @@ def _around(mention: Mention, content: str) -> Occurrence:
 
 
 @cache
-def _species_words() -> tuple[tuple[str, EntityId, Callable[[str], object]], ...]:
-    """Return names and signs of species in small letters, each with the search for it as a word."""
-    named = ((name, taxon) for taxon, names in species().items() for name in names)
-    rows = ((name.casefold(), taxon) for name, taxon in (*named, *species_signs()))
+def _searches() -> tuple[tuple[str, EntityId, Callable[[str], object]], ...]:
+    """Return the words that speak of a species, each with the search for it as a word."""
     return tuple(
-        (name, taxon, re.compile(rf"(?<![\w-]){re.escape(name)}s?(?!\w)").search)
-        for name, taxon in rows
+        (word, taxon, re.compile(rf"(?<![\w-]){re.escape(word)}s?(?!\w)").search)
+        for word, taxon in species_words()
     )

@@ -37,7 +37,8 @@ class Stock:
             field=field,
         )
         remember = lru_cache(maxsize=_REMEMBERED)
-        self.families_named = remember(self.families.named)
+        self._families_named = remember(self.families.named)
+        self.families_of = remember(self._families_of)
         self.names = remember(self._names)
         self.keys = remember(self._keys)
         self.word_sets = remember(self._word_sets)
@@ -104,6 +105,11 @@ class Stock:
     def _candidate(self, entity: EntityId, name: str, scope: str, score: float) -> Candidate:
         version = self.ontologies.release_of(entity)
         return Candidate(concept=entity, name=name, scope=scope, score=score, version=version)
+
+    def _families_of(self, name: str, gene: EntityId) -> tuple[EntityId, ...]:
+        """Return the families of which this is a name, and a gene a member."""
+        found = self._families_named(name)
+        return tuple(each for each in found if self.families.has_member(each, gene))
 
     def _taxon(self, entity: EntityId) -> EntityId | None:
         """Return the species of a gene, if the releases at hand tell."""

@@ -27,7 +27,7 @@ __all__ = [
     "kind_of",
     "rows",
     "species",
-    "species_signs",
+    "species_words",
     "stems",
 ]
 
@@ -118,11 +118,13 @@ def species() -> Mapping[EntityId, tuple[str, ...]]:
 
 
 @cache
-def species_signs() -> tuple[tuple[str, EntityId], ...]:
-    """Return words that speak of a species without naming it: strains, lines of cells."""
+def species_words() -> tuple[tuple[str, EntityId], ...]:
+    """Return the words in small letters that speak of a species: its names, strains, cell lines."""
     parse = bundled_namespaces().parse
     table = rows(data("ontology") / "species-signs.csv", ("sign", "taxon", "why"))
-    return tuple((row["sign"], parse(row["taxon"])) for row in table)
+    named = ((name, taxon) for taxon, names in species().items() for name in names)
+    signs = ((row["sign"], parse(row["taxon"])) for row in table)
+    return tuple((word.casefold(), taxon) for word, taxon in (*named, *signs))
 
 
 @cache

@@ -6,7 +6,6 @@ from exporter.grounding.context import Context
 from exporter.grounding.fit import SCORES, Fit, fit_of
 from exporter.grounding.stock import Stock
 from exporter.model.grounding import Candidate, Grounding, Status
-from exporter.model.identifiers import EntityId
 
 
 def weighed(context: Context, verdict: Grounding, stock: Stock) -> Grounding:
@@ -18,19 +17,13 @@ def weighed(context: Context, verdict: Grounding, stock: Stock) -> Grounding:
 
 def _score(context: Context, stock: Stock) -> float | None:
     """Return how well the label, or what it is short for, fits; None where no name is known."""
-    own = _own(context)
+    own = context.resolution.ids
     if not any(stock.keys(each) for each in own):
         return None
     fit = fit_of(context.label, own, stock)
     if fit is Fit.NONE and any(fit_of(form, own, stock) for form in context.wordings):
         fit = Fit.EXPLAINED
     return SCORES[fit]
-
-
-def _own(context: Context) -> tuple[EntityId, ...]:
-    resolution = context.resolution
-    stated = (resolution.stated,) if resolution.stated else ()
-    return tuple(dict.fromkeys((*stated, *resolution.exact)))
 
 
 def _candidates(context: Context, stock: Stock) -> tuple[Candidate, ...]:

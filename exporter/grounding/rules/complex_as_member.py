@@ -30,19 +30,12 @@ def _judge(context: Context) -> Grounding | None:
 
 
 def _of_place(placement: Placement) -> Grounding | None:
-    """Find the name of a complex that the gene is a part of, unless all parts are given."""
-    gene, families = placement.concept, placement.stock.families
-    if placement.kind.category != "gene" or gene is None or placement.said.together:
-        return None
-    if "family" in placement.said.kind.casefold() or placement.bears_own_symbol:
-        return None
-    named = filter(families.is_complex, placement.stock.families_named(placement.label))
-    found = next((each for each in named if families.has_member(each, gene)), None)
+    found = next(filter(placement.stock.families.is_complex, placement.families), None)
     if found is None:
         return None
     reason = (
         f"{placement.label!r} is the complex {placement.called(found)}, "
-        f"not only its part {placement.called(gene)}"
+        f"not only its part {placement.called(placement.concept)}"
     )
     return placed_verdict(placement, CODE, Status.PROPOSED, reason, found)
 

@@ -27,24 +27,14 @@ def _judge(context: Context) -> Grounding | None:
 
 
 def _of_place(placement: Placement) -> Grounding | None:
-    """Find the name of a family that the gene is of, unless the annotator says that it is one."""
-    gene, families = placement.concept, placement.stock.families
-    if placement.kind.category != "gene" or gene is None or placement.said.together:
+    if not placement.families:
         return None
-    if "family" in placement.said.kind.casefold() or placement.bears_own_symbol:
-        return None
-    found = [
-        each
-        for each in placement.stock.families_named(placement.label)
-        if families.has_member(each, gene)
-    ]
-    if not found:
-        return None
+    family = placement.families[0]
     reason = (
-        f"{placement.label!r} is the family {placement.called(found[0])}, "
-        f"not only its member {placement.called(gene)}"
+        f"{placement.label!r} is the family {placement.called(family)}, "
+        f"not only its member {placement.called(placement.concept)}"
     )
-    return placed_verdict(placement, CODE, Status.PROPOSED, reason, found[0])
+    return placed_verdict(placement, CODE, Status.PROPOSED, reason, family)
 
 
 RULE = Rule(
