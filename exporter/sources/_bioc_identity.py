@@ -10,8 +10,13 @@ from exporter.model.document import Author
 from exporter.model.findings import Finding, Level
 from exporter.model.identifiers import EntityId, Namespaces
 from exporter.sources._bioc_values import word_in
-from exporter.sources._digest_identity import document_id, names_of, paper_identifier
-from exporter.sources._paper_keys import identifiers_of
+from exporter.sources._paper_identity import (
+    document_id,
+    identifiers_of,
+    names_of,
+    paper_identifier,
+    unused_id,
+)
 
 _STATED = {
     "PMC": ("article-id_pmc", "pmcid"),
@@ -53,7 +58,7 @@ def about(key: str, infons: Mapping[str, Any], namespaces: Namespaces, where: Wh
         try:
             found.setdefault(prefix, paper_identifier(prefix, value, namespaces))
         except IdentifierError as trouble:
-            findings.append(_malformed(trouble, value, place))
+            findings.append(unused_id(trouble, value, place, "paper"))
     is_number = _DIGITS.fullmatch(key) is not None
     told = is_number and ("PMID" in found or _pmc_is(key, found))
     findings += [
@@ -145,17 +150,6 @@ def _nameless(key: str, where: Where) -> InputError:
         code="E186",
         where=where,
         hint="give the document its PMID, PMCID or DOI as id",
-    )
-
-
-def _malformed(trouble: IdentifierError, value: str, where: Where) -> Finding:
-    return Finding(
-        level=Level.WARNING,
-        code="malformed-id",
-        message=f"the paper's id is not used: {trouble.problem}",
-        where=where,
-        value=value,
-        hint=trouble.hint,
     )
 
 

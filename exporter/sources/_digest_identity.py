@@ -1,17 +1,22 @@
-"""Which paper a digest is about: its identifiers, its id and the other names it goes by."""
+"""Which paper a digest is about: its identifiers, and what a service or archive calls it."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit
 
 from exporter.errors import IdentifierError, Where
-from exporter.model.findings import Finding, Level
+from exporter.model.findings import Finding
 from exporter.model.identifiers import EntityId, Namespaces
 from exporter.sources._digest_header import Part
 from exporter.sources._digest_services import paper_in
+from exporter.sources._paper_identity import (
+    PAPER_PREFIXES,
+    conflict,
+    paper_identifier,
+    unused_id,
+)
 
-PAPER_PREFIXES = ("PMC", "PMID", "DOI")
 _PMC = re.compile(r"PMC[1-9]\d*")
 
 
@@ -36,14 +41,14 @@ def identity(
             try:
                 stated = paper_identifier(part.kind, part.value, namespaces)
             except IdentifierError as error:
-                findings.append(_malformed(error, part.value, place))
+                findings.append(unused_id(error, part.value, place, "header"))
                 continue
             if found.setdefault(part.kind, stated) != stated:
-                findings.append(_conflict(found[part.kind], stated, place))
+                findings.append(conflict(found[part.kind], stated, place))
     named = paper_in(url)
     place = replace(where, field="Source")
     findings += [
-        _conflict(found[stated.prefix], stated, place)
+        conflict(found[stated.prefix], stated, place)
         for stated in _in_address(url, named, namespaces)
         if found.setdefault(stated.prefix, stated) != stated
     ]
@@ -53,41 +58,6 @@ def identity(
         called=tuple(called + ([named] if named else [])),
         findings=tuple(findings),
     )
-
-
-def paper_identifier(prefix: str, local: str, namespaces: Namespaces) -> EntityId:
-    """Return a paper's identifier; a DOI is written in lower case, PMC in capitals.
-
-    >>> from exporter.model.identifiers import bundled_namespaces
-    >>> paper_identifier("DOI", "10.1172/JCI98814", bundled_namespaces()).local
-    '10.1172/jci98814'
-    """
-    local = {"DOI": local.lower(), "PMC": local.upper()}.get(prefix, local)
-    return namespaces.make(prefix, local)
-
-
-def document_id(identifiers: Iterable[EntityId], others: Iterable[str]) -> str | None:
-    """Return the PMCID, else ``PMID`` and its number, else the DOI, else the first other name."""
-    by_prefix: dict[str, str] = {}
-    for identifier in sorted(identifiers):
-        by_prefix.setdefault(identifier.prefix, _own_name(identifier))
-    candidates = [by_prefix.get(prefix) for prefix in PAPER_PREFIXES]
-    return next((name for name in (*candidates, *others) if name), None)
-
-
-def names_of(identifiers: Iterable[EntityId]) -> Iterator[str]:
-    """Yield the forms in which a case may name a paper by its identifiers."""
-    for identifier in identifiers:
-        yield identifier.curie
-        yield identifier.iri
-        yield _own_name(identifier)
-        if identifier.prefix == "DOI":
-            yield f"DOI-{identifier.local.replace('/', '-')}"
-
-
-def _own_name(identifier: EntityId) -> str:
-    """Return a name that says by itself what it is: a bare number would not."""
-    return f"PMID{identifier.local}" if identifier.prefix == "PMID" else identifier.local
 
 
 def _in_address(url: str | None, named: str | None, namespaces: Namespaces) -> Iterator[EntityId]:
@@ -105,24 +75,3 @@ def _in_address(url: str | None, named: str | None, namespaces: Namespaces) -> I
             continue  # an address that names no paper in a known form is nothing wrong
         if stated.prefix in PAPER_PREFIXES:
             yield paper_identifier(stated.prefix, stated.local, namespaces)
-
-
-def _malformed(error: IdentifierError, value: str, where: Where) -> Finding:
-    return Finding(
-        level=Level.WARNING,
-        code="malformed-id",
-        message=f"the header's id is not used: {error.problem}",
-        where=where,
-        value=value,
-        hint=error.hint,
-    )
-
-
-def _conflict(kept: EntityId, other: EntityId, where: Where) -> Finding:
-    return Finding(
-        level=Level.ERROR,
-        code="identifier-conflict",
-        message=f"the paper is called {other} here, but {kept} before; {kept} is used",
-        where=where,
-        value=other.curie,
-    )

@@ -8,8 +8,8 @@ from exporter.errors import Where
 from exporter.model.document import Document, Text
 from exporter.model.findings import Finding, Level
 from exporter.model.indexing import newest
-from exporter.sources._digest_identity import PAPER_PREFIXES, document_id
 from exporter.sources._equal_texts import one_content
+from exporter.sources._paper_identity import PAPER_PREFIXES, document_id
 
 Key = tuple[str, str]
 

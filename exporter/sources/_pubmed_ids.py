@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
 from exporter.errors import IdentifierError, InputError, Where
-from exporter.model.findings import Finding, Level
+from exporter.model.findings import Finding
 from exporter.model.identifiers import EntityId, Namespaces
-from exporter.sources._digest_identity import PAPER_PREFIXES, paper_identifier
+from exporter.sources._paper_identity import conflict, paper_identifier, unused_id
 from exporter.sources._pubmed_words import text_of
 
 _KINDS = {"pubmed": "PMID", "pmc": "PMC", "doi": "DOI"}
@@ -50,12 +50,11 @@ def ids_of(root: Element, citation: Element, namespaces: Namespaces, where: Wher
         try:
             stated = paper_identifier(prefix, _plain(prefix, written), namespaces)
         except IdentifierError as error:
-            findings.append(_malformed(error, written, place))
+            findings.append(unused_id(error, written, place))
             continue
         if found.setdefault(prefix, stated) != stated:
-            findings.append(_conflict(found[prefix], stated, place))
-    ordered = sorted(found.values(), key=lambda each: PAPER_PREFIXES.index(each.prefix))
-    return Ids(identifiers=tuple(sorted(ordered)), findings=tuple(findings))
+            findings.append(conflict(found[prefix], stated, place))
+    return Ids(identifiers=tuple(sorted(found.values())), findings=tuple(findings))
 
 
 def _stated(root: Element, citation: Element) -> Iterator[tuple[str, str, str]]:
@@ -73,24 +72,3 @@ def _plain(prefix: str, written: str) -> str:
         return _DOI_AROUND.sub("", written, count=1)
     match = _PMC.fullmatch(written) if prefix == "PMC" else None
     return f"PMC{match[1]}" if match else written
-
-
-def _malformed(error: IdentifierError, value: str, where: Where) -> Finding:
-    return Finding(
-        level=Level.WARNING,
-        code="malformed-id",
-        message=f"the id is not used: {error.problem}",
-        where=where,
-        value=value,
-        hint=error.hint,
-    )
-
-
-def _conflict(kept: EntityId, other: EntityId, where: Where) -> Finding:
-    return Finding(
-        level=Level.ERROR,
-        code="identifier-conflict",
-        message=f"the paper is called {other} here, but {kept} before; {kept} is used",
-        where=where,
-        value=other.curie,
-    )

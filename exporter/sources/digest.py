@@ -14,9 +14,10 @@ from exporter.sources._decode import odd_characters
 from exporter.sources._digest_entities import annotations_in
 from exporter.sources._digest_form import is_digest, looks_like_digest
 from exporter.sources._digest_front import front_of, missing
-from exporter.sources._digest_identity import document_id, identity, names_of
+from exporter.sources._digest_identity import identity
 from exporter.sources._digest_outline import ENTITIES, Outline, outline, trimmed
 from exporter.sources._digest_services import Service, kind_of, service_of, url_in
+from exporter.sources._paper_identity import document_id, names_of
 from exporter.sources._placing import prose_of
 from exporter.sources._reader import Reader, Record, Settings, stem
 

@@ -9,7 +9,7 @@ from exporter.errors import InputError, Where
 from exporter.model.document import Document, Text, TextKind
 from exporter.model.findings import Finding, Level
 from exporter.sources._decode import odd_characters
-from exporter.sources._digest_identity import document_id, names_of
+from exporter.sources._paper_identity import document_id, names_of
 from exporter.sources._pubmed_authors import authors_of
 from exporter.sources._pubmed_blocks import NAME, split_stream
 from exporter.sources._pubmed_dates import date_in

@@ -9,8 +9,7 @@ from exporter.errors import InputError, Where
 from exporter.model.decoding import decoded
 from exporter.model.document import Document, Passage, Text, TextKind
 from exporter.sources._decode import odd_characters
-from exporter.sources._digest_identity import document_id, names_of
-from exporter.sources._paper_keys import identifiers_of
+from exporter.sources._paper_identity import document_id, identifiers_of, names_of
 from exporter.sources._pubtator_annotations import statements_in
 from exporter.sources._pubtator_blocks import NAME, split_stream
 from exporter.sources._pubtator_ids import ids_of
