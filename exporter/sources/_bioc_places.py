@@ -5,16 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from exporter.model.document import Mention, PositionSource
-from exporter.model.making import maker
 from exporter.sources._bioc_sheet import Location, Mark, Part
-from exporter.sources._text_units import Unit, spells, starts_of
+from exporter.sources._statements import made_mention
+from exporter.sources._text_units import Unit, places_more, spells, starts_of, units_of
 
 MOST_BETWEEN = 1_000
 """Letters between two passages that blanks stand for; from here on the offset is not believed."""
 Span = tuple[int, int]
 """Begin and end in the pinned text, the end excluded."""
 _GIVEN = PositionSource.GIVEN
-_mention = maker(Mention, "start", "end", "exact", "source")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +68,7 @@ def place(parts: Sequence[Part], marks: Sequence[Mark]) -> Placed:
     best = usual
     for layout in _layouts(usual.pages.content, len(parts)):
         other = _placed(parts, marks, layout)
-        if _places_more(other, best):
+        if places_more(other.mentions, best.mentions):
             best = other
     if sum(1 for index in _unplaced(best) if marks[index].locations) * 2 > missed:
         best = usual
@@ -128,7 +127,7 @@ def _usual(pages: Pages, marks: Sequence[Mark]) -> Placed:
             end = start + length
             inside = start >= pages.spans[mark.part][0] and end <= pages.spans[mark.part][1]
             if inside and length == len(words) != 0 and content.startswith(words, start):
-                mentions.append((_mention(start, end, words, _GIVEN),))
+                mentions.append((made_mention(start, end, words, _GIVEN),))
                 continue
         mentions.append(_mentions(mark, pages, Layout(), respelt=False))
     return Placed(pages=pages, mentions=mentions)
@@ -136,9 +135,7 @@ def _usual(pages: Pages, marks: Sequence[Mark]) -> Placed:
 
 def _layouts(content: str, parts: int) -> Iterator[Layout]:
     """Yield the layouts besides the usual one that may tell the places of this text."""
-    units = [Unit.CODE_POINTS]
-    units += [] if content.isascii() else [Unit.BYTES]
-    units += [Unit.UTF_16] if any(letter > "\uffff" for letter in content) else []
+    units = units_of(content)
     for restarts in (False, True)[: 2 if parts > 1 else 1]:
         for unit in units:
             yield Layout(unit=unit, restarts=restarts)
@@ -160,7 +157,7 @@ def _mentions(mark: Mark, pages: Pages, layout: Layout, *, respelt: bool) -> tup
     if not _fits(there, mark.words, respelt=respelt):
         return ()
     pairs = zip(spans, there, strict=True)
-    return tuple(_mention(start, end, exact, _GIVEN) for (start, end), exact in pairs)
+    return tuple(made_mention(start, end, exact, _GIVEN) for (start, end), exact in pairs)
 
 
 def _fits(there: Sequence[str], words: str, *, respelt: bool) -> bool:
@@ -196,12 +193,6 @@ def _part_at(offset: int, part: int, pages: Pages, layout: Layout) -> int:
     if layout.restarts or not pages.ordered:
         return -1
     return bisect_right(pages.stated, offset) - 1
-
-
-def _places_more(other: Placed, best: Placed) -> bool:
-    """Tell whether a layout places all that another one does, and more."""
-    pairs = list(zip(other.mentions, best.mentions, strict=True))
-    return all(new for new, old in pairs if old) and any(not old for new, old in pairs if new)
 
 
 def _with_other_spellings(placed: Placed, marks: Sequence[Mark]) -> Placed:

@@ -2,12 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from exporter.model.document import Annotation, Argument, Relation
 from exporter.model.findings import Finding
 from exporter.model.identifiers import EntityId
-from exporter.model.making import maker
 from exporter.sources._bioc_findings import (
     id_findings,
     place_findings,
@@ -19,25 +18,12 @@ from exporter.sources._bioc_relations import End, Link
 from exporter.sources._bioc_sheet import Mark, Sheet
 from exporter.sources._pubtator_ids import Ids, PubTatorIds, meanings
 from exporter.sources._reader import Record
+from exporter.sources._statements import Statements, made_annotation
 
 ANNOTATOR = "BioC file"
 """Who annotated, where nobody says it."""
-_annotation = maker(
-    Annotation,
-    *("annotator", "kind", "ordinal", "label", "gloss", "stated_as", "stated"),
-    *("aliases", "mentions", "line", "together"),
-)
 _Meaning = tuple[str, tuple[EntityId, ...]]
 """What is written, and the concepts that it means."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statements:
-    """Everything that is stated of one paper, in the order of the document."""
-
-    annotations: tuple[Annotation, ...]
-    relations: tuple[Relation, ...]
-    findings: tuple[Finding, ...]
 
 
 def statements_in(sheet: Sheet, placed: Placed, ids: PubTatorIds, record: Record) -> Statements:
@@ -77,7 +63,7 @@ def _annotations(
         for part in ids.parts:
             stated_as, stated = part.stated_as, part.stated
             said_of = (label, "", stated_as, stated, (), mentions, None, ids.together)
-            found.append(_annotation(who, kind, ordinal, *said_of))
+            found.append(made_annotation(who, kind, ordinal, *said_of))
             ordinal += 1
         ordinals[who, kind] = ordinal
     return found

@@ -1,11 +1,9 @@
 """What a PubTator file says of a paper: what its mentions mean, and how that is related."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, repeat
 
 from exporter.model.document import Annotation, Argument, Relation
-from exporter.model.findings import Finding
 from exporter.model.identifiers import EntityId
 from exporter.model.making import maker
 from exporter.sources._pubtator_findings import id_findings, place_findings, relation_findings
@@ -13,26 +11,13 @@ from exporter.sources._pubtator_ids import Ids, PubTatorIds, meanings
 from exporter.sources._pubtator_lines import Row, Sheet
 from exporter.sources._pubtator_places import Placed
 from exporter.sources._reader import Record
+from exporter.sources._statements import Statements, made_annotation
 
 ANNOTATOR = "PubTator file"
 """Who annotated, where nobody says it."""
 _NO_GLOSS = repeat("")
-_annotation = maker(
-    Annotation,
-    *("annotator", "kind", "ordinal", "label", "gloss", "stated_as", "stated"),
-    *("aliases", "mentions", "line", "together"),
-)
 _argument = maker(Argument, "stated_as", "stated", "role")
 _made_relation = maker(Relation, "annotator", "kind", "arguments", "novelty", "line")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statements:
-    """Everything that is stated of one paper, in the order of the file."""
-
-    annotations: tuple[Annotation, ...]
-    relations: tuple[Relation, ...]
-    findings: tuple[Finding, ...]
 
 
 def statements_in(sheet: Sheet, placed: Placed, ids: PubTatorIds, record: Record) -> Statements:
@@ -65,7 +50,7 @@ def _annotations(
         glosses = _glosses(fields[6], ids) if len(fields) > 6 else _NO_GLOSS
         for part, gloss in zip(ids.parts, glosses, strict=False):
             found.append(
-                _annotation(
+                made_annotation(
                     annotator,
                     kind,
                     ordinal,

@@ -6,14 +6,13 @@ from dataclasses import dataclass, replace
 
 from exporter.errors import Where
 from exporter.model.document import Mention, PositionSource
-from exporter.model.making import maker
 from exporter.sources._pubtator_lines import Block, broken
-from exporter.sources._text_units import Unit, spells, starts_of
+from exporter.sources._statements import made_mention
+from exporter.sources._text_units import Unit, places_more, spells, starts_of, units_of
 
 Span = tuple[int, int]
 """Begin and end in the pinned text, the end excluded."""
 _GIVEN = PositionSource.GIVEN
-_mention = maker(Mention, "start", "end", "exact", "source")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +78,7 @@ def place(blocks: Sequence[Block], where: Where) -> Placed:
     best = usual
     for layout in _layouts(pages.content, len(blocks)):
         other = _placed(blocks, written, layout)
-        if _places_more(other, best):
+        if places_more(other.mentions, best.mentions):
             best = other
     if best.mentions.count(()) * 2 > missed:
         best = usual
@@ -99,7 +98,7 @@ def _usual_mentions(
                 raise broken(fields, where, number) from None
             words = fields[3]
             if start + len(words) == after <= stop and content.startswith(words, start) and words:
-                mentions.append((_mention(start, after, words, _GIVEN),))
+                mentions.append((made_mention(start, after, words, _GIVEN),))
             else:
                 mentions.append(())
     return mentions
@@ -134,9 +133,7 @@ def _pages(blocks: Sequence[Block], between: str) -> Pages:
 
 def _layouts(content: str, blocks: int) -> Iterator[Layout]:
     """Yield the layouts besides the usual one that may tell the places of this text."""
-    units = [Unit.CODE_POINTS]
-    units += [] if content.isascii() else [Unit.BYTES]
-    units += [Unit.UTF_16] if any(letter > "\uffff" for letter in content) else []
+    units = units_of(content)
     for restarts in (True, False)[: 2 if blocks > 1 else 1]:
         for unit in units:
             for between in ("\n", " ", ""):
@@ -162,7 +159,7 @@ def _stands(words: str, span: Span, pages: Pages) -> bool:
 def _there(span: Span, pages: Pages) -> tuple[Mention]:
     """Return the mention that stands on a stretch of the text."""
     start, end = span
-    return (_mention(start, end, pages.content[start:end], _GIVEN),)
+    return (made_mention(start, end, pages.content[start:end], _GIVEN),)
 
 
 def _stretch(written: _Written, pages: Pages, starts: Sequence[int], layout: Layout) -> Span | None:
@@ -174,12 +171,6 @@ def _stretch(written: _Written, pages: Pages, starts: Sequence[int], layout: Lay
         return None
     exact = starts[begin] == zero + written.begin and starts[end] == zero + written.end
     return (begin, end) if exact else None
-
-
-def _places_more(other: Placed, best: Placed) -> bool:
-    """Tell whether a layout places all that another one does, and more."""
-    pairs = list(zip(other.mentions, best.mentions, strict=True))
-    return all(new for new, old in pairs if old) and any(not old for new, old in pairs if new)
 
 
 def _with_other_spellings(placed: Placed, written: Sequence[_Written]) -> Placed:

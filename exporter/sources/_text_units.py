@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 from itertools import accumulate
 
+from exporter.model.document import Mention
+
 _LONGEST_LETTER = len("epsilon")
 
 
@@ -17,7 +19,7 @@ class Unit(StrEnum):
     UTF_16 = "units of UTF-16"
 
 
-def width(letter: str, unit: Unit) -> int:
+def _width(letter: str, unit: Unit) -> int:
     return len(letter.encode()) if unit is Unit.BYTES else 1 + (letter > "\uffff")
 
 
@@ -25,7 +27,20 @@ def starts_of(content: str, unit: Unit) -> Sequence[int]:
     """Return where each character starts, and the end, counted in a unit."""
     if unit is Unit.CODE_POINTS:
         return range(len(content) + 1)
-    return array("I", accumulate((width(letter, unit) for letter in content), initial=0))
+    return array("I", accumulate((_width(letter, unit) for letter in content), initial=0))
+
+
+def units_of(content: str) -> list[Unit]:
+    """Return the units that may count a text in ways of their own, the usual one first."""
+    units = [Unit.CODE_POINTS]
+    units += [] if content.isascii() else [Unit.BYTES]
+    return units + ([Unit.UTF_16] if any(letter > "\uffff" for letter in content) else [])
+
+
+def places_more(other: Sequence[Sequence[Mention]], best: Sequence[Sequence[Mention]]) -> bool:
+    """Tell whether a reading of the offsets places all that another one does, and more."""
+    pairs = list(zip(other, best, strict=True))
+    return all(new for new, old in pairs if old) and any(not old for new, old in pairs if new)
 
 
 def spells(there: str, words: str) -> bool:
