@@ -10,17 +10,16 @@ import argparse
 import gc
 import gzip
 import resource
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import partial
 from time import process_time
 
 from benchmarks.lint.reading import CORPORA, files_of
-from exporter.errors import Where
+from benchmarks.pubtator import documents
 from exporter.grounding import Memo, placed_findings
 from exporter.model.document import Document
 from exporter.pipeline.knowledge import Knowledge, open_knowledge
 from exporter.pipeline.papers import ground_paper
-from exporter.sources import Settings, parse, readers
 
 ROUNDS = 3
 
@@ -29,15 +28,6 @@ def contents(corpora: Iterable[str]) -> list[bytes]:
     """Return the files of corpora, unpacked."""
     files = [file for corpus in corpora for file in files_of(corpus)]
     return [gzip.decompress(each.read_bytes()) for each in files if each.suffix == ".gz"]
-
-
-def documents(content: bytes, knowledge: Knowledge) -> Iterator[Document]:
-    """Yield the papers of a PubTator text."""
-    settings = Settings(namespaces=knowledge.namespaces)
-    for record in readers()["pubtator"].split(content, Where(file="benchmark")):
-        parsed = parse(record, settings)
-        if isinstance(parsed, Document):
-            yield parsed
 
 
 def linted(papers: Iterable[Document], knowledge: Knowledge, memo: Memo) -> int:
@@ -68,10 +58,10 @@ def main() -> None:
     opened = process_time() - start
     texts = contents(chosen.corpus or list(CORPORA))
     read = min(
-        timed(lambda: [sum(1 for _ in documents(each, knowledge)) for each in texts])
+        timed(lambda: [sum(1 for _ in documents(each, knowledge.namespaces)) for each in texts])
         for _ in range(chosen.rounds)
     )
-    papers = [paper for each in texts for paper in documents(each, knowledge)]
+    papers = [paper for each in texts for paper in documents(each, knowledge.namespaces)]
     gc.collect()
     gc.freeze()  # the command keeps no papers: they are nothing for the collector to go through
     number = sum(len(text.annotations) for paper in papers for text in paper.texts)

@@ -14,7 +14,7 @@ from time import process_time
 
 from exporter.errors import Where
 from exporter.model.document import Annotation, Document, Mention, PositionSource
-from exporter.model.identifiers import bundled_namespaces
+from exporter.model.identifiers import Namespaces, bundled_namespaces
 from exporter.sources import Settings, parse, readers
 
 ROUNDS = 7
@@ -37,9 +37,9 @@ def constructed(number: int) -> int:
     return ordinal
 
 
-def documents(content: bytes) -> Iterator[Document]:
-    """Yield the papers of a file."""
-    settings = Settings(namespaces=bundled_namespaces())
+def documents(content: bytes, namespaces: Namespaces | None = None) -> Iterator[Document]:
+    """Yield the papers of a file; ``namespaces`` are those of the run, else the bundled ones."""
+    settings = Settings(namespaces=namespaces or bundled_namespaces())
     for record in readers()["pubtator"].split(content, Where(file="benchmark")):
         parsed = parse(record, settings)
         if isinstance(parsed, Document):
