@@ -50,6 +50,14 @@ def full_index(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture
+def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty data folder of the test's own, for it and the processes that it starts."""
+    folder = tmp_path / "data"
+    monkeypatch.setenv(DATA_VARIABLE, str(folder))
+    return folder
+
+
 @pytest.fixture(scope="session")
 def examples() -> Path:
     return data("examples")

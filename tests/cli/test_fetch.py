@@ -10,6 +10,8 @@ from threading import Thread
 import pytest
 from click.testing import Result
 
+pytestmark = pytest.mark.usefixtures("data_folder")
+
 Run = Callable[..., Result]
 
 
@@ -21,13 +23,6 @@ def obo(version: str, label: str) -> str:
         f'[Term]\nid: MONDO:0999999\nname: {label}\nsynonym: "Xyz" EXACT []\n'
         "is_a: MONDO:0000001 ! disease\n"
     )
-
-
-@pytest.fixture(autouse=True)
-def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "data"
-    monkeypatch.setenv("LINKED_CASE_DATA", str(folder))
-    return folder
 
 
 @pytest.fixture

@@ -22,6 +22,8 @@ from click.testing import Result
 from exporter.errors import RemoteError
 from exporter.ontologies.releases.downloading import download
 
+pytestmark = pytest.mark.usefixtures("data_folder")
+
 Run = Callable[..., Result]
 RELEASE = (
     "format-version: 1.2\ndata-version: releases/2030-01-01\nontology: mondo\n\n"
@@ -129,13 +131,6 @@ def site(network: None) -> Iterator[Site]:
         yield site
         site.over.set()
         server.shutdown()
-
-
-@pytest.fixture(autouse=True)
-def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "data"
-    monkeypatch.setenv("LINKED_CASE_DATA", str(folder))
-    return folder
 
 
 @pytest.fixture

@@ -6,12 +6,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exporter.errors import ExporterError, Where
-from exporter.model.document import Document
-from exporter.model.identifiers import bundled_namespaces
-from exporter.sources import Reader, Settings, parse, readers
+from exporter.sources import Reader, readers
+from tests.sources._everything import everything
 
-SETTINGS = Settings(namespaces=bundled_namespaces())
 JSON, XML = readers()["bioc-json"], readers()["bioc-xml"]
 PAPER: dict[str, Any] = {
     "id": "7",
@@ -117,23 +114,3 @@ def checked(reader: Reader, content: bytes) -> None:
         text.content.encode()
         for mention in (each for annotation in text.annotations for each in annotation.mentions):
             assert text.content[mention.start : mention.end] == mention.exact != ""
-
-
-def everything(reader: Reader, content: bytes) -> tuple[list[Document], list[ExporterError]]:
-    documents: list[Document] = []
-    errors: list[ExporterError] = []
-    records = reader.split(content, Where(file="a"))
-    while True:
-        try:
-            record = next(records)
-        except StopIteration:
-            return documents, errors
-        except ExporterError as error:
-            return documents, [*errors, error]
-        try:
-            parsed = parse(record, SETTINGS)
-        except ExporterError as error:
-            errors.append(error)
-        else:
-            assert isinstance(parsed, Document)
-            documents.append(parsed)

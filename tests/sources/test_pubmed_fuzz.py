@@ -3,10 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exporter.errors import ExporterError
-from exporter.model.document import Document
-from exporter.sources import parse
-from tests.sources._pubmed import ABSTRACT, READER, SETTINGS, WHERE, article, whole
+from tests.sources._everything import everything
+from tests.sources._pubmed import ABSTRACT, READER, article, whole
 
 PAPER = whole(
     article(
@@ -63,7 +61,7 @@ cut = st.integers(0, len(PAPER)).map(lambda end: PAPER.encode()[:end])
 @given(st.binary(max_size=200) | files | damaged | cut)
 def test_only_errors_with_a_place_come_out_and_passages_are_in_their_text(content: bytes) -> None:
     READER.recognises(content)
-    documents, errors = everything(content)
+    documents, errors = everything(READER, content)
     assert all(error.where is not None and error.where.file for error in errors)
     for text in (text for document in documents for text in document.texts):
         ends = [(p.start, p.end) for p in text.passages]
@@ -71,23 +69,6 @@ def test_only_errors_with_a_place_come_out_and_passages_are_in_their_text(conten
         assert all(0 <= start < end <= text.length for start, end in ends)
 
 
-def everything(content: bytes) -> tuple[list[Document], list[ExporterError]]:
-    documents: list[Document] = []
-    errors: list[ExporterError] = []
-    records = READER.split(content, WHERE)
-    while True:
-        try:
-            record = next(records, None)
-            if record is None:
-                return documents, errors
-            parsed = parse(record, SETTINGS)
-        except ExporterError as error:
-            errors.append(error)
-        else:
-            assert isinstance(parsed, Document)
-            documents.append(parsed)
-
-
 def test_the_paper_that_is_damaged_is_read_when_whole() -> None:
-    documents, errors = everything(PAPER.encode())
+    documents, errors = everything(READER, PAPER.encode())
     assert ([each.id for each in documents], errors) == (["PMID7", "PMID9"], [])
